@@ -1,0 +1,248 @@
+//! Cues: what the visible text of boilerplate says, per kind and language.
+//!
+//! All cues of all languages are searched for at once, by one Aho-Corasick automaton (Aho and Corasick 1975)
+//! over the normalised text of a block.
+
+use std::collections::HashSet;
+
+use aho_corasick::AhoCorasick;
+
+use super::lines;
+
+/// The kinds that have cues, as the sections of the lists name them.
+pub(crate) const CUE_KINDS: [&str; 12] = [
+    "metadata",
+    "navigation",
+    "site_header",
+    "site_footer",
+    "related",
+    "comments",
+    "social",
+    "subscription",
+    "advertisement",
+    "notice",
+    "controls",
+    "legal",
+];
+
+/// What the words of a block say.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Spoken {
+    /// How strongly each kind's cues speak: 0 not at all, 1 somewhere in it, 2 at its beginning, 3 it is nothing
+    /// but a cue.
+    pub cues: [u8; CUE_KINDS.len()],
+    /// How often words that speak of each kind stand in it. Articles use them, too, so they are weaker evidence.
+    pub topics: [u8; CUE_KINDS.len()],
+}
+
+/// Strength of a word of a topic list.
+const TOPIC: u8 = 0;
+
+const TOPICS: &str = include_str!("topics.txt");
+
+const LISTS: [&str; 29] = [
+    include_str!("cues/ar.txt"),
+    include_str!("cues/cs.txt"),
+    include_str!("cues/da.txt"),
+    include_str!("cues/de.txt"),
+    include_str!("cues/el.txt"),
+    include_str!("cues/en.txt"),
+    include_str!("cues/es.txt"),
+    include_str!("cues/fa.txt"),
+    include_str!("cues/fi.txt"),
+    include_str!("cues/fr.txt"),
+    include_str!("cues/he.txt"),
+    include_str!("cues/hi.txt"),
+    include_str!("cues/hu.txt"),
+    include_str!("cues/id.txt"),
+    include_str!("cues/it.txt"),
+    include_str!("cues/ja.txt"),
+    include_str!("cues/ko.txt"),
+    include_str!("cues/nl.txt"),
+    include_str!("cues/no.txt"),
+    include_str!("cues/pl.txt"),
+    include_str!("cues/pt.txt"),
+    include_str!("cues/ro.txt"),
+    include_str!("cues/ru.txt"),
+    include_str!("cues/sv.txt"),
+    include_str!("cues/th.txt"),
+    include_str!("cues/tr.txt"),
+    include_str!("cues/uk.txt"),
+    include_str!("cues/vi.txt"),
+    include_str!("cues/zh.txt"),
+];
+
+/// Marks the beginning and the end of a block in its normalised text.
+const START: char = '\u{1}';
+const END: char = '\u{2}';
+
+#[derive(Debug)]
+pub(crate) struct Cues {
+    automaton: Option<AhoCorasick>,
+    /// Kind and strength of every pattern.
+    meanings: Vec<(u8, u8)>,
+}
+
+impl Cues {
+    pub fn new() -> Self {
+        let mut patterns = Vec::new();
+        let mut meanings = Vec::new();
+        for (section, line) in LISTS.iter().flat_map(|list| lines(list)) {
+            let Some(kind) = kind_named(section) else { continue };
+            let (strength, cue) = match line.chars().next() {
+                Some('=') => (3, &line[1..]),
+                Some('^') => (2, &line[1..]),
+                _ => (1, line),
+            };
+            patterns.push(pattern(cue, strength));
+            meanings.push((kind as u8, strength));
+        }
+        let mut known = HashSet::new();
+        for (section, line) in lines(TOPICS) {
+            let Some(kind) = kind_named(section) else { continue };
+            for stem in line.split_whitespace() {
+                let pattern = pattern(stem, TOPIC);
+                // Several languages share a stem; it counts once.
+                if known.insert((kind, pattern.clone())) {
+                    patterns.push(pattern);
+                    meanings.push((kind as u8, TOPIC));
+                }
+            }
+        }
+        // Only patterns beyond 4 GiB could fail to build; without an automaton there are no cues.
+        let automaton = AhoCorasick::new(&patterns).ok();
+        Cues { automaton, meanings }
+    }
+
+    /// What is said in `text`. `room` holds its normalised form.
+    pub fn spoken(&self, text: &str, room: &mut String) -> Spoken {
+        let mut spoken = Spoken::default();
+        let Some(automaton) = &self.automaton else { return spoken };
+        room.clear();
+        room.push(START);
+        normalise(text, room);
+        room.push(END);
+        for hit in automaton.find_overlapping_iter(room.as_str()) {
+            let (kind, strength) = self.meanings[hit.pattern().as_usize()];
+            if strength == TOPIC {
+                let count = &mut spoken.topics[kind as usize];
+                *count = count.saturating_add(1);
+                continue;
+            }
+            let best = &mut spoken.cues[kind as usize];
+            *best = (*best).max(strength);
+        }
+        spoken
+    }
+}
+
+fn kind_named(section: &str) -> Option<usize> {
+    CUE_KINDS.iter().position(|&kind| kind == section)
+}
+
+/// A cue as it is searched for: with the spaces that bound its words, and with the mark of the block's
+/// beginning or end where it must stand there.
+fn pattern(cue: &str, strength: u8) -> String {
+    let (cue, is_stem) = match cue.strip_suffix('*') {
+        Some(stem) => (stem, true),
+        None => (cue, false),
+    };
+    let mut words = String::new();
+    normalise(cue, &mut words);
+    let words = words.trim();
+    let is_spaced = !cue.chars().any(is_written_without_spaces);
+    match strength {
+        3 => format!("{START} {words} {END}"),
+        2 if is_spaced && !is_stem => format!("{START} {words} "),
+        2 => format!("{START} {words}"),
+        _ if !is_spaced => words.to_owned(),
+        _ if is_stem => format!(" {words}"),
+        _ => format!(" {words} "),
+    }
+}
+
+fn is_written_without_spaces(c: char) -> bool {
+    matches!(c,
+        '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}'
+        | '\u{0e00}'..='\u{0eff}' | '\u{1780}'..='\u{17ff}')
+}
+
+/// Lower case, one space between words, around the whole, and for punctuation; a run of digits is one `#`.
+fn normalise(text: &str, out: &mut String) {
+    let mut last = ' ';
+    out.push(' ');
+    for c in text.chars() {
+        let c = match c {
+            '#' => '#',
+            '’' | '`' | '´' | 'ʼ' => '\'',
+            // Romanian is written with a cedilla where a comma below is meant.
+            'ş' | 'Ş' => 'ș',
+            'ţ' | 'Ţ' => 'ț',
+            c if c.is_numeric() => '#',
+            // Marks belong to the letters they stand on.
+            c if c.is_alphanumeric() || c == '\'' || is_mark(c) => c,
+            _ => ' ',
+        };
+        if (c == ' ' || c == '#') && c == last {
+            continue;
+        }
+        last = c;
+        if c.is_ascii() {
+            out.push(c.to_ascii_lowercase());
+        } else {
+            out.extend(c.to_lowercase());
+        }
+    }
+    if last != ' ' {
+        out.push(' ');
+    }
+}
+
+/// Combining marks of scripts that can't be written without them, and joiners.
+fn is_mark(c: char) -> bool {
+    matches!(c,
+        '\u{300}'..='\u{36f}' | '\u{591}'..='\u{5c7}' | '\u{610}'..='\u{61a}' | '\u{64b}'..='\u{65f}' | '\u{670}'
+        | '\u{900}'..='\u{903}' | '\u{93a}'..='\u{94f}' | '\u{962}' | '\u{963}' | '\u{e31}' | '\u{e34}'..='\u{e3a}'
+        | '\u{e47}'..='\u{e4e}' | '\u{200c}' | '\u{200d}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn strength(text: &str, kind: &str) -> u8 {
+        let kind = CUE_KINDS.iter().position(|&k| k == kind).unwrap();
+        super::super::LEXICON.cues.spoken(text, &mut String::new()).cues[kind]
+    }
+
+    #[test]
+    fn every_list_has_cues_of_every_section_it_names() {
+        for list in LISTS {
+            assert!(lines(list).all(|(section, _)| CUE_KINDS.contains(&section)));
+            assert!(lines(list).count() > 50, "a list is almost empty");
+        }
+    }
+
+    #[test]
+    fn no_cue_is_empty_or_matches_every_text() {
+        for (_, line) in LISTS.iter().flat_map(|list| lines(list)) {
+            let letters = line.chars().filter(|c| c.is_alphabetic()).count();
+            assert!(letters >= 1, "{line:?}");
+        }
+    }
+
+    #[test]
+    fn a_cue_never_matches_inside_another_word() {
+        assert_eq!(pattern("shop", 1), " shop ");
+        let mut text = String::new();
+        normalise("Workshops", &mut text);
+        assert!(!text.contains(&pattern("shop", 1)));
+    }
+
+    #[test]
+    fn a_whole_block_speaks_louder_than_its_beginning_and_that_than_its_middle() {
+        assert_eq!(strength("Related articles", "related"), 3);
+        assert!(strength("We use cookies to make this site work.", "notice") >= 1);
+        assert_eq!(strength("The river rose again last night.", "notice"), 0);
+    }
+}
