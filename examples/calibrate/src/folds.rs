@@ -1,0 +1,102 @@
+//! Labelled pages, cut and measured, in folds by site.
+
+use std::thread;
+
+use tamis::internals::Sample;
+
+use crate::align;
+use crate::corpus::{Gold, GoldBlock, LabelledPage};
+use crate::kinds;
+
+pub const FOLDS: usize = 5;
+
+/// The kinds of boilerplate, in the order of the engine's outputs.
+pub const KINDS: [&str; 13] = [
+    "metadata", "navigation", "site_header", "site_footer", "related", "comments", "social", "subscription",
+    "advertisement", "notice", "controls", "legal", "other",
+];
+
+/// A labelled page, cut and measured.
+pub struct Prepared {
+    pub page: LabelledPage,
+    pub sample: Sample,
+    /// The share of each block that is main content, where the corpus says.
+    pub shares: Vec<Option<f32>>,
+    /// The acceptable labels of each block, where somebody labelled it.
+    pub labels: Vec<Option<Vec<String>>>,
+    pub fold: usize,
+}
+
+/// A site's fold never changes: FNV-1a of its host.
+pub fn fold(host: &str) -> usize {
+    let step = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3);
+    let hash = host.bytes().fold(0xcbf2_9ce4_8422_2325_u64, step);
+    (hash >> 32) as usize % FOLDS
+}
+
+/// Cuts and measures pages, on two threads; the order stays.
+pub fn prepare(mut pages: Vec<LabelledPage>, is_text: bool) -> Vec<Prepared> {
+    let second = pages.split_off(pages.len() / 2);
+    let work = |pages: Vec<LabelledPage>| pages.into_iter().filter_map(|page| prepare_page(page, is_text)).collect::<Vec<_>>();
+    thread::scope(|scope| {
+        let handle = scope.spawn(|| work(second));
+        let mut all = work(pages);
+        all.extend(handle.join().expect("no page makes the engine panic"));
+        all
+    })
+}
+
+fn prepare_page(page: LabelledPage, is_text: bool) -> Option<Prepared> {
+    let sample = if is_text { Sample::text(page.text.as_deref()?) } else { Sample::html(&page.html).ok()? };
+    let texts = sample.texts();
+    let mut shares = align::align(&texts, &page.gold);
+    let labels: Vec<Option<Vec<String>>> = match &page.regions {
+        Some(gold) => kinds::align(&texts, gold).into_iter().map(|block| block.map(|block| block.labels.clone())).collect(),
+        None => vec![None; texts.len()],
+    };
+    // Where the corpus has but a few snippets, a reader's labels say more.
+    if matches!(page.gold, Gold::Snippets { .. }) {
+        for (share, labels) in shares.iter_mut().zip(&labels) {
+            let first = labels.as_ref().and_then(|labels| labels.first());
+            *share = share.or(first.map(|label| f32::from(u8::from(label == "content"))));
+        }
+    }
+    let fold = fold(&page.host);
+    Some(Prepared { page, sample, shares, labels, fold })
+}
+
+/// The page as a crawler stores it that has cleaned it halfway: plain text from the first block of content to some
+/// blocks behind the last. What stands there must be told from content by what it says, not by the menus around it.
+pub fn crop(prepared: &Prepared) -> Option<LabelledPage> {
+    let is_content = |share: &Option<f32>| share.is_some_and(|share| share >= 0.5);
+    let first = prepared.shares.iter().position(is_content)?;
+    let last = prepared.shares.iter().rposition(is_content)?;
+    // How much is left behind the content differs from page to page, but never for one page.
+    let behind = [0, 6, 12, 20, 30][crop_hash(&prepared.page.id) % 5];
+    let texts = prepared.sample.texts();
+    let kept = first..(last + 1 + behind).min(texts.len());
+    if last - first < 2 {
+        return None;
+    }
+    let lines: Vec<String> = texts[kept.clone()].iter().map(|text| align::squash(text)).collect();
+    let content = kept.clone().filter(|&block| is_content(&prepared.shares[block]));
+    let content: Vec<&str> = content.map(|block| texts[block]).collect();
+    let labels = prepared.labels[kept].iter().zip(&lines);
+    let regions: Vec<GoldBlock> = labels
+        .filter_map(|(labels, text)| Some(GoldBlock { text: text.clone(), labels: labels.clone()? }))
+        .collect();
+    Some(LabelledPage {
+        id: prepared.page.id.clone(),
+        corpus: prepared.page.corpus.clone(),
+        host: prepared.page.host.clone(),
+        text: Some(lines.join("\n") + "\n"),
+        gold: Gold::Judged { text: content.join("\n") },
+        regions: Some(regions).filter(|regions| !regions.is_empty()),
+        is_crop: true,
+        ..LabelledPage::default()
+    })
+}
+
+fn crop_hash(id: &str) -> usize {
+    id.bytes().fold(7, |hash: usize, byte| hash.wrapping_mul(31).wrapping_add(usize::from(byte)))
+}

@@ -1,0 +1,40 @@
+//! The worst pages, with what was missed and what was wrongly kept: the tool to look with.
+
+use crate::folds::Prepared;
+use crate::metrics::score_page;
+use crate::report::cut;
+
+/// Blocks of a page shown at most, and characters of a block.
+const MOST_BLOCKS: usize = 25;
+const MOST_CHARS: usize = 110;
+
+/// Prints the pages that fall furthest behind what the best choice of their blocks would give.
+pub fn worst(count: usize, pages: &[Prepared], scores: &[Vec<i32>]) {
+    let mut behind: Vec<(f64, usize, f64)> = Vec::new();
+    for (index, page) in pages.iter().enumerate() {
+        let (threshold, _) = cut(page, &scores[index], 1.0);
+        let given = score_page(page, &|block| scores[index][block] >= threshold);
+        let best = score_page(page, &|block| page.shares[block].is_some_and(|share| share >= 0.5));
+        if let (Some(given), Some(best)) = (given, best) {
+            behind.push((best.f1 - given.f1, index, given.f1));
+        }
+    }
+    behind.sort_by(|a, b| b.0.total_cmp(&a.0));
+    for (gap, index, f1) in behind.into_iter().take(count) {
+        let page = &pages[index];
+        let kind = page.page.page_type.as_deref().unwrap_or("?");
+        println!("\n{} {} ({kind}, {}): F1 {f1:.3}, {gap:.3} behind its best blocks", page.page.corpus, page.page.id, page.page.host);
+        show(page, &scores[index]);
+    }
+}
+
+fn show(page: &Prepared, scores: &[i32]) {
+    let (threshold, _) = cut(page, scores, 1.0);
+    let texts = page.sample.texts();
+    let is_wrong = |block: &usize| page.shares[*block].is_some_and(|share| (share >= 0.5) != (scores[*block] >= threshold));
+    for block in (0..texts.len()).filter(is_wrong).take(MOST_BLOCKS) {
+        let what = if scores[block] >= threshold { "kept  " } else { "missed" };
+        let text: String = texts[block].chars().take(MOST_CHARS).collect();
+        println!("  {what} {:6.2}  {}", scores[block] as f32 / 1024.0, text.replace('\n', " "));
+    }
+}

@@ -1,0 +1,155 @@
+//! The tables that the evaluation prints.
+
+use std::collections::BTreeMap;
+
+use tamis::internals;
+
+use crate::folds::{KINDS, Prepared};
+use crate::metrics::{PageScore, SnippetCounts, mean, score_page, score_snippets};
+
+/// Languages of fewer pages than this say too little.
+const LEAST_PAGES: usize = 8;
+
+/// The operating points, by the beta of the F that each aims at.
+pub const FOCUSES: [(&str, f32); 3] = [("balanced", 1.0), ("precision", 0.5), ("recall", 2.0)];
+
+/// The log-odds from which on a page's blocks are kept, and the F expected of it.
+pub fn cut(page: &Prepared, scores: &[i32], beta: f32) -> (i32, f32) {
+    let words: Vec<f32> = page.sample.words().iter().map(|words| words.max(1.0)).collect();
+    internals::cut(scores, &words, beta)
+}
+
+/// What the best choice of whole blocks would give.
+pub fn best_possible(pages: &[Prepared]) {
+    let mut rows: BTreeMap<String, Vec<PageScore>> = BTreeMap::new();
+    for page in pages {
+        let keep = |block: usize| page.shares[block].is_some_and(|share| share >= 0.5);
+        collect(page, score_page(page, &keep), &mut rows);
+    }
+    println!("best choice of whole blocks");
+    print_rows(&rows);
+}
+
+/// Main content, over all and by page type, snippets over all and by language.
+pub fn content(name: &str, pages: &[Prepared], scores: &[Vec<i32>]) {
+    for (focus, beta) in FOCUSES {
+        let mut rows: BTreeMap<String, Vec<PageScore>> = BTreeMap::new();
+        let mut snippets: BTreeMap<String, (usize, SnippetCounts)> = BTreeMap::new();
+        for (page, scores) in pages.iter().zip(scores) {
+            let (threshold, _) = cut(page, scores, beta);
+            let keep = |block: usize| scores[block] >= threshold;
+            collect(page, score_page(page, &keep), &mut rows);
+            if let Some(counts) = score_snippets(page, &keep) {
+                for key in ["all".to_owned(), language(&page.page.html)] {
+                    let (pages, sum) = snippets.entry(key).or_default();
+                    *pages += 1;
+                    sum.add(counts);
+                }
+            }
+        }
+        println!("\n{name}, {focus}");
+        print_rows(&rows);
+        for (key, (pages, counts)) in snippets.iter().filter(|(key, (pages, _))| *key == "all" || *pages >= LEAST_PAGES) {
+            println!(
+                "snippets {key:5} pages {pages:4}  P {:.4}  R {:.4}  F1 {:.4}",
+                counts.precision(),
+                counts.recall(),
+                counts.f1()
+            );
+        }
+    }
+}
+
+fn collect(page: &Prepared, score: Option<PageScore>, rows: &mut BTreeMap<String, Vec<PageScore>>) {
+    let Some(score) = score else { return };
+    rows.entry("all".to_owned()).or_default().push(score);
+    rows.entry(page.page.page_type.clone().unwrap_or_else(|| "?".to_owned())).or_default().push(score);
+}
+
+fn print_rows(rows: &BTreeMap<String, Vec<PageScore>>) {
+    for (key, rows) in rows {
+        let of = |part: fn(&PageScore) -> f64| mean(rows.iter().map(part));
+        println!(
+            "{key:14} pages {:5}  P {:.4}  R {:.4}  F1 {:.4}  required {:.3}  forbidden {:.3}",
+            rows.len(),
+            of(|row| row.precision),
+            of(|row| row.recall),
+            of(|row| row.f1),
+            of(|row| row.required),
+            of(|row| row.forbidden)
+        );
+    }
+}
+
+/// How good extractions are, by the confidence the page gives: tenths of the pages with reference text, least
+/// sure first.
+pub fn reliability(pages: &[Prepared], scores: &[Vec<i32>]) {
+    let mut rows: Vec<(f32, f64)> = Vec::new();
+    for (page, scores) in pages.iter().zip(scores) {
+        let (threshold, expected) = cut(page, scores, 1.0);
+        rows.extend(score_page(page, &|block| scores[block] >= threshold).map(|score| (expected, score.f1)));
+    }
+    rows.sort_by(|a, b| a.0.total_cmp(&b.0));
+    if rows.len() < 20 {
+        return;
+    }
+    println!("\nconfidence and what came of it, by tenths of the pages");
+    for tenth in rows.chunks(rows.len().div_ceil(10)) {
+        let confidence = mean(tenth.iter().map(|row| f64::from(row.0)));
+        println!("confidence {confidence:.3}  F1 {:.3}", mean(tenth.iter().map(|row| row.1)));
+    }
+    let (low, high) = rows.split_at(rows.len() / 2);
+    let f1 = |rows: &[(f32, f64)]| mean(rows.iter().map(|row| row.1));
+    println!("lower half F1 {:.3}, upper half F1 {:.3}", f1(low), f1(high));
+}
+
+/// Labels of blocks against a reader's, as the scorer of regions counts them: by our blocks.
+pub fn labels(name: &str, pages: &[Prepared], scores: &[Vec<i32>], kinds: &[Vec<i32>]) {
+    let mut counts: BTreeMap<&str, [usize; 3]> = BTreeMap::new();
+    let mut confusion: BTreeMap<(String, &str), usize> = BTreeMap::new();
+    let (mut right, mut total) = (0, 0);
+    for (index, page) in pages.iter().enumerate().filter(|(_, page)| page.page.regions.is_some() && !page.page.is_crop) {
+        let (threshold, _) = cut(page, &scores[index], 1.0);
+        let is_content: Vec<bool> = scores[index].iter().map(|&score| score >= threshold).collect();
+        let decided = page.sample.kinds(&kinds[index], &is_content);
+        for (block, gold) in page.labels.iter().enumerate() {
+            let Some(gold) = gold else { continue };
+            let label = if is_content[block] { "content" } else { KINDS[decided[block]] };
+            total += 1;
+            if gold.iter().any(|gold| gold == label) {
+                right += 1;
+                counts.entry(label).or_default()[0] += 1;
+                continue;
+            }
+            counts.entry(label).or_default()[1] += 1;
+            let first = std::iter::once("content").chain(KINDS).find(|kind| *kind == gold[0]).unwrap_or("other");
+            counts.entry(first).or_default()[2] += 1;
+            *confusion.entry((gold[0].clone(), label)).or_default() += 1;
+        }
+    }
+    if total == 0 {
+        return;
+    }
+    println!("\n{name}: labels, {total} blocks");
+    let f1 = |[tp, fp, missed]: [usize; 3]| 2.0 * tp as f64 / (2 * tp + fp + missed).max(1) as f64;
+    for (label, row) in &counts {
+        println!("{label:14} right {:5}  wrongly so {:4}  missed {:4}  F1 {:.3}", row[0], row[1], row[2], f1(*row));
+    }
+    let counted = std::iter::once("content").chain(KINDS).filter(|kind| !matches!(*kind, "legal" | "other"));
+    let macro_f1 = mean(counted.map(|kind| f1(counts.get(kind).copied().unwrap_or_default())));
+    let mut confused: Vec<_> = confusion.into_iter().collect();
+    confused.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+    let confused: Vec<String> = confused.iter().take(12).map(|((gold, label), count)| format!("{gold}→{label} {count}")).collect();
+    println!("most confused (gold, given): {}", confused.join(", "));
+    println!("accuracy {:.4}  macro-F1 {macro_f1:.4}", right as f64 / total as f64);
+}
+
+/// The primary language that the page declares; `?` if none.
+fn language(html: &str) -> String {
+    let start = html.find("<html").unwrap_or(0);
+    let tag = &html[start..];
+    let tag = &tag[..tag.find('>').unwrap_or(0)];
+    let value = tag.split("lang=").nth(1).unwrap_or("").trim_start_matches(['"', '\'']);
+    let code: String = value.chars().take_while(char::is_ascii_alphabetic).collect();
+    if code.is_empty() { "?".to_owned() } else { code.to_lowercase() }
+}
