@@ -1,0 +1,341 @@
+//! The pipeline: the only place that knows the order of the stages.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use markup5ever_rcdom::Handle;
+
+use crate::dom::DomPage;
+use crate::error::Error;
+use crate::input::{bytes, embedded, html, rcdom, text};
+use crate::label::{Verdict, find_title, label};
+use crate::limits::Limits;
+use crate::measure::{Measures, PageFacts, markup_names, text_names};
+use crate::page::{BlockData, Evidence, Explain, Page, PathStep, Reasons, Role, SourceData};
+use crate::score::{Focus, Form, Scores, UNIT, probability, second_names};
+use crate::segment::{Place, Segments, segment};
+use crate::tree::{NodeId, Tree};
+
+/// Takes pages apart. Built once per crawl and shared: `Send + Sync`, and one page never changes what comes of
+/// another.
+///
+/// ```
+/// use tamis::{Extractor, Focus};
+///
+/// let extractor = Extractor::builder().focus(Focus::Precision).build();
+/// let page = extractor.text("A line of plain text that says something.\n\nAnother one.")?;
+/// assert_eq!(page.blocks().len(), 2);
+/// # Ok::<(), tamis::Error>(())
+/// ```
+#[derive(Clone, Debug, Default)]
+pub struct Extractor {
+    limits: Limits,
+    focus: Focus,
+}
+
+/// Settings of an [`Extractor`].
+#[derive(Clone, Debug, Default)]
+pub struct ExtractorBuilder {
+    limits: Limits,
+    focus: Focus,
+}
+
+impl ExtractorBuilder {
+    /// What to refuse or bound.
+    pub fn limits(self, limits: Limits) -> Self {
+        ExtractorBuilder { limits, ..self }
+    }
+
+    /// Which way to err.
+    pub fn focus(self, focus: Focus) -> Self {
+        ExtractorBuilder { focus, ..self }
+    }
+
+    /// The extractor.
+    pub fn build(self) -> Extractor {
+        Extractor { limits: self.limits.within_reach(), focus: self.focus }
+    }
+}
+
+impl Extractor {
+    /// An extractor with default settings.
+    pub fn new() -> Extractor {
+        Extractor::default()
+    }
+
+    /// Begins the settings of an extractor.
+    pub fn builder() -> ExtractorBuilder {
+        ExtractorBuilder::default()
+    }
+
+    /// Takes an HTML page apart.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::TooManyBytes`] and [`Error::TooManyNodes`] over the limits.
+    ///
+    /// ```
+    /// let page = tamis::Extractor::new().html("<p>Bread needs flour, water, salt and time.</p>")?;
+    /// assert_eq!(page.text(), "Bread needs flour, water, salt and time.");
+    /// # Ok::<(), tamis::Error>(())
+    /// ```
+    pub fn html(&self, html: &str) -> Result<Page, Error> {
+        self.check_length(html.len())?;
+        let mut tree = html::parse(html, &self.limits)?;
+        let segments = cut_into_blocks(&mut tree, &self.limits)?;
+        Ok(self.of_markup(&tree, segments))
+    }
+
+    /// Takes apart a page as it came off the wire: HTML in whatever charset, or plain text.
+    ///
+    /// The charset is decided as a browser does it: byte order mark, then the parameter of `content_type`, then
+    /// what `<meta>` says in the first 1,024 bytes, then detection (see the
+    /// [Encoding Standard](https://encoding.spec.whatwg.org/) and the HTML Standard's
+    /// [encoding sniffing](https://html.spec.whatwg.org/#encoding-sniffing-algorithm)). Malformed sequences become
+    /// U+FFFD. Whether it is HTML or plain text, `content_type` decides, or else the first bytes.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NotText`] for bytes that are no text (an image, a PDF, compressed data), and as for
+    /// [`html`](Extractor::html).
+    ///
+    /// ```
+    /// let page = tamis::Extractor::new().bytes(b"<p>Caf\xe9 au lait", Some("text/html; charset=iso-8859-1"))?;
+    /// assert_eq!(page.text(), "Café au lait");
+    /// # Ok::<(), tamis::Error>(())
+    /// ```
+    pub fn bytes(&self, bytes: &[u8], content_type: Option<&str>) -> Result<Page, Error> {
+        self.check_length(bytes.len())?;
+        let decoded = bytes::decode(bytes, content_type)?;
+        if decoded.is_html { self.html(&decoded.text) } else { self.text(&decoded.text) }
+    }
+
+    /// Takes a caller's DOM apart, a whole document or any subtree, and leaves it as it was. The page is the one
+    /// that [`html`](Extractor::html) gives for the same document; besides it knows the caller's nodes.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::TooManyNodes`] over the limit.
+    pub fn dom(&self, root: &Handle) -> Result<DomPage, Error> {
+        let rcdom::Adopted { mut tree, handles } = rcdom::adopt(root, &self.limits)?;
+        let segments = cut_into_blocks(&mut tree, &self.limits)?;
+        let leaves = segments.leaves.clone();
+        let leaf_ranges = segments.blocks.iter().map(|block| block.place.leaves()).collect();
+        let page = self.of_markup(&tree, segments);
+        Ok(DomPage::new(page, tree, handles, leaves, leaf_ranges))
+    }
+
+    /// Takes a plain text apart: paragraphs by blank lines or one a line, hard-wrapped ones joined, lists,
+    /// headings, quoted lines, tables. Every block carries its range of bytes in `text`.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::TooManyBytes`] over the limit.
+    ///
+    /// ```
+    /// use tamis::Source;
+    ///
+    /// let text = "Opening hours\n\nThe shop is open from Monday to Friday.";
+    /// let page = tamis::Extractor::new().text(text)?;
+    /// let last = page.blocks().last().unwrap();
+    /// assert_eq!(last.source(), Source::Input(15..text.len()));
+    /// # Ok::<(), tamis::Error>(())
+    /// ```
+    pub fn text(&self, text: &str) -> Result<Page, Error> {
+        self.check_length(text.len())?;
+        let segments = text::split(text);
+        let measures = Measures::of_text(&segments);
+        let page_facts = PageFacts::of_text(&segments);
+        let verdict = self.judge(measures, Form::Text, &page_facts);
+        Ok(verdict.into_page(segments, &mut |place| match place {
+            Place::Input(range) => SourceData::Input(range.clone()),
+            Place::Element { .. } => SourceData::Element(None),
+        }))
+    }
+
+    fn check_length(&self, bytes: usize) -> Result<(), Error> {
+        let limit = self.limits.max_bytes;
+        if bytes > limit { Err(Error::TooManyBytes { bytes, limit }) } else { Ok(()) }
+    }
+
+    fn of_markup(&self, tree: &Tree, segments: Segments) -> Page {
+        let page_facts = PageFacts::of_tree(tree);
+        let measures = Measures::of_markup(tree, &segments, &page_facts);
+        let verdict = self.judge(measures, Form::Markup, &page_facts);
+        let mut paths = Paths::new(tree);
+        let mut page = verdict.into_page(segments, &mut |place| match place {
+            Place::Element { element, .. } => match tree.carrier(*element) {
+                Some(carrier) => SourceData::Embedded(paths.step(carrier)),
+                None => SourceData::Element(paths.step(*element)),
+            },
+            Place::Input(range) => SourceData::Input(range.clone()),
+        });
+        page.path_steps = paths.steps;
+        page
+    }
+
+    fn judge(&self, measures: Measures, form: Form, page_facts: &PageFacts) -> Judged {
+        let scores = Scores::of(&measures, form);
+        let cut = scores.cut(&measures, self.focus);
+        let verdicts = label(&measures.facts, &scores, cut.threshold, form);
+        let title_block = find_title(&measures.facts, &verdicts, page_facts);
+        Judged {
+            title: page_facts.title.clone(),
+            title_block,
+            link_densities: measures.facts.iter().map(|facts| facts.link_density).collect(),
+            confidence: cut.expected,
+            verdicts,
+            scores,
+            form,
+        }
+    }
+}
+
+/// Cuts a page into blocks; if it shows no text of its own, what it carries outside its markup comes along.
+pub(crate) fn cut_into_blocks(tree: &mut Tree, limits: &Limits) -> Result<Segments, Error> {
+    let segments = segment(tree);
+    if segments.has_running_text() || !embedded::unfold(tree, limits)? {
+        return Ok(segments);
+    }
+    Ok(segment(tree))
+}
+
+/// Takes an HTML page apart with default settings; see [`Extractor::html`].
+///
+/// # Errors
+///
+/// As [`Extractor::html`], over the default [`Limits`].
+///
+/// ```
+/// let page = tamis::extract("<nav><a href=/>Home</a> <a href=/shop>Shop</a></nav><p>Lava cools to basalt.")?;
+/// for region in page.boilerplate() {
+///     println!("{:?} {:.2} {}", region.kind(), region.score(), region.text());
+/// }
+/// # Ok::<(), tamis::Error>(())
+/// ```
+pub fn extract(html: &str) -> Result<Page, Error> {
+    Extractor::new().html(html)
+}
+
+/// A page judged, before it is put together.
+struct Judged {
+    title: Option<String>,
+    title_block: Option<usize>,
+    link_densities: Vec<f32>,
+    confidence: f32,
+    verdicts: Vec<Verdict>,
+    scores: Scores,
+    form: Form,
+}
+
+impl Judged {
+    fn into_page(self, segments: Segments, source: &mut dyn FnMut(&Place) -> SourceData) -> Page {
+        let blocks = segments.blocks.iter().zip(&self.verdicts).enumerate();
+        let blocks = blocks.map(|(index, (block, verdict))| BlockData {
+            text: block.text.clone(),
+            label: verdict.label,
+            score: probability(self.scores.scores[index]),
+            label_score: verdict.sure,
+            role: if self.title_block == Some(index) { Role::Title } else { block.role },
+            gap: block.gap,
+            layout: block.layout,
+            link_density: self.link_densities[index],
+            hidden: block.hidden,
+            spans: block.spans.clone(),
+            source: source(&block.place),
+        });
+        let blocks: Vec<BlockData> = blocks.collect();
+        let heading = self.title_block.map(|index| segments.block_text(&segments.blocks[index]).to_owned());
+        Page {
+            title: heading.or(self.title),
+            blocks,
+            text: segments.text,
+            spans: segments.spans,
+            targets: segments.targets,
+            path_steps: Vec::new(),
+            confidence: self.confidence,
+            reasons: Reasons(Some(Arc::new(Judgement { scores: self.scores, form: self.form }))),
+        }
+    }
+}
+
+/// What made a page's verdicts.
+#[derive(Debug)]
+struct Judgement {
+    scores: Scores,
+    form: Form,
+}
+
+impl Explain for Judgement {
+    fn explain(&self, block: usize) -> Vec<Evidence> {
+        let mut names = match self.form {
+            Form::Markup => markup_names(),
+            Form::Text => text_names(),
+        };
+        names.extend(second_names());
+        let row = self.scores.row(block);
+        let parts = self.scores.contributions(block).into_iter().filter(|(_, part)| *part != 0.0);
+        let mut evidence: Vec<Evidence> = parts
+            .map(|(measure, contribution)| Evidence {
+                measure: names.get(usize::from(measure)).cloned().unwrap_or_default(),
+                value: row.get(usize::from(measure)).copied().unwrap_or_default(),
+                contribution,
+            })
+            .collect();
+        let spoken = self.scores.spoken[block] as f32 / UNIT;
+        if spoken != 0.0 {
+            let measure = "lexicon".to_owned();
+            evidence.push(Evidence { measure, value: spoken, contribution: -spoken });
+        }
+        evidence.sort_by(|a, b| b.contribution.abs().total_cmp(&a.contribution.abs()));
+        evidence
+    }
+}
+
+/// The paths of the elements that blocks stand in, each step kept once.
+struct Paths<'t> {
+    tree: &'t Tree,
+    steps: Vec<PathStep>,
+    known: HashMap<NodeId, u32>,
+    /// The number of every element among its like, by parent, once one child was asked for.
+    numbers: HashMap<NodeId, u32>,
+}
+
+impl<'t> Paths<'t> {
+    fn new(tree: &'t Tree) -> Self {
+        Paths { tree, steps: Vec::new(), known: HashMap::new(), numbers: HashMap::new() }
+    }
+
+    /// The step of an element, made with those above it when first asked for.
+    fn step(&mut self, element: NodeId) -> Option<u32> {
+        let tree = self.tree;
+        let is_unknown = |id: &NodeId| !self.known.contains_key(id);
+        let unknown: Vec<NodeId> = tree.ancestors(element).take_while(is_unknown).collect();
+        for &id in unknown.iter().rev() {
+            let Some(data) = tree.element(id) else { continue };
+            let parent = tree.ancestors(id).skip(1).find_map(|above| self.known.get(&above).copied());
+            let number = self.number(id);
+            self.known.insert(id, self.steps.len() as u32);
+            self.steps.push(PathStep { parent, name: data.name.local.clone(), number });
+        }
+        tree.ancestors(element).find_map(|id| self.known.get(&id).copied())
+    }
+
+    /// The number of an element among its siblings of the same name, from 1. All siblings are counted at once,
+    /// so that a long list is gone through once and not once an item.
+    fn number(&mut self, id: NodeId) -> u32 {
+        if let Some(&number) = self.numbers.get(&id) {
+            return number;
+        }
+        let Some(parent) = self.tree.parent(id) else { return 1 };
+        let mut counts = HashMap::new();
+        for child in self.tree.children(parent) {
+            if let Some(element) = self.tree.element(child) {
+                let count = counts.entry(&element.name.local).or_insert(0);
+                *count += 1;
+                self.numbers.insert(child, *count);
+            }
+        }
+        self.numbers.get(&id).copied().unwrap_or(1)
+    }
+}

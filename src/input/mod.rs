@@ -1,0 +1,7 @@
+//! The ways in, one file each: every one ends in a [`Tree`](crate::tree::Tree) or in plain text lines.
+
+pub mod bytes;
+pub mod embedded;
+pub mod html;
+pub mod rcdom;
+pub mod text;

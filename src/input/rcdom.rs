@@ -1,0 +1,72 @@
+//! A caller's `markup5ever_rcdom` tree → [`Tree`], remembering the caller's handles.
+
+use markup5ever_rcdom::{Handle, NodeData as RcData};
+
+use crate::error::Error;
+use crate::limits::Limits;
+use crate::tree::{Attribute, NodeData, NodeId, Tree};
+
+/// A copy of a caller's tree. The caller's own is only read.
+pub struct Adopted {
+    pub tree: Tree,
+    /// The caller's handle of every node of `tree`, by [`NodeId::index`]; the document node and
+    /// the fragments of templates stand for the node they belong to.
+    pub handles: Vec<Handle>,
+}
+
+/// Copies `root` and everything below it. Elements deeper than the limit are attached to the deepest
+/// allowed one, in document order, as [`super::html::parse`] does it.
+pub fn adopt(root: &Handle, limits: &Limits) -> Result<Adopted, Error> {
+    let mut adopted = Adopted { tree: Tree::new(), handles: vec![root.clone()] };
+    let mut open: Vec<(Handle, NodeId)> = Vec::new();
+    match root.data {
+        RcData::Document => push_children(&mut open, root, NodeId::DOCUMENT),
+        _ => open.push((root.clone(), NodeId::DOCUMENT)),
+    }
+    while let Some((node, parent)) = open.pop() {
+        let Some(id) = adopted.copy(&node) else { continue };
+        if adopted.tree.len() > limits.max_nodes {
+            return Err(Error::TooManyNodes { limit: limits.max_nodes });
+        }
+        adopted.tree.append(parent, id);
+        let too_deep = adopted.tree.depth(id) > limits.max_depth;
+        push_children(&mut open, &node, if too_deep { parent } else { id });
+        if let RcData::Element { template_contents, .. } = &node.data {
+            let fragment = adopted.tree.element(id).and_then(|element| element.template_contents);
+            if let (Some(contents), Some(fragment)) = (&*template_contents.borrow(), fragment) {
+                push_children(&mut open, contents, if too_deep { parent } else { fragment });
+            }
+        }
+    }
+    Ok(adopted)
+}
+
+/// Children are put on the stack last first, so that they come off it in document order.
+fn push_children(open: &mut Vec<(Handle, NodeId)>, node: &Handle, parent: NodeId) {
+    open.extend(node.children.borrow().iter().rev().map(|child| (child.clone(), parent)));
+}
+
+impl Adopted {
+    fn copy(&mut self, node: &Handle) -> Option<NodeId> {
+        let id = match &node.data {
+            // A document inside a document says nothing of its own.
+            RcData::Document => return None,
+            RcData::Doctype { .. } => self.tree.create(NodeData::Doctype),
+            RcData::Comment { .. } => self.tree.create(NodeData::Comment),
+            RcData::ProcessingInstruction { .. } => self.tree.create(NodeData::ProcessingInstruction),
+            RcData::Text { contents } => self.tree.create_text(&contents.borrow()),
+            RcData::Element { name, attrs, mathml_annotation_xml_integration_point, .. } => {
+                self.tree.create_element(
+                    name.clone(),
+                    attrs.borrow().iter().map(|attribute| Attribute {
+                        name: attribute.name.clone(),
+                        value: Box::from(&*attribute.value),
+                    }),
+                    *mathml_annotation_xml_integration_point,
+                )
+            }
+        };
+        self.handles.resize(self.tree.len(), node.clone());
+        Some(id)
+    }
+}

@@ -1,0 +1,128 @@
+//! The stages of the engine one by one, for the program that makes the weights and for the benchmarks. Not for
+//! other use, and not under semantic versioning.
+
+use crate::error::Error;
+use crate::extractor::cut_into_blocks;
+use crate::input;
+use crate::label;
+use crate::limits::Limits;
+use crate::measure::{self, Measures, PageFacts};
+use crate::page::Label;
+use crate::score::{self, Focus, Forest, Form, Scores};
+pub use crate::score::{TrainedForest, TrainedTree};
+use crate::segment::Segments;
+use crate::tree::Tree;
+
+/// A page, cut and measured.
+pub struct Sample {
+    segments: Segments,
+    measures: Measures,
+    form: Form,
+}
+
+/// A trained forest, scored as the engine scores it.
+pub struct Scorer(Forest);
+
+impl Scorer {
+    /// Reads what [`TrainedForest::write`] wrote.
+    pub fn read(bytes: &[u8]) -> Result<Scorer, String> {
+        Forest::read(bytes).map(Scorer).map_err(|error| error.to_string())
+    }
+
+    /// The scores of rows, in the engine's unit of log-odds.
+    pub fn score(&self, rows: &[f32]) -> Vec<i32> {
+        self.0.score(rows)
+    }
+}
+
+/// A parsed page.
+pub struct Parsed(Tree);
+
+impl Parsed {
+    /// The first stage: HTML to a tree.
+    pub fn html(html: &str) -> Result<Parsed, Error> {
+        input::html::parse(html, &Limits::default()).map(Parsed)
+    }
+
+    /// The second and third: cut into blocks and measured.
+    pub fn measure(&mut self) -> Result<Sample, Error> {
+        let segments = cut_into_blocks(&mut self.0, &Limits::default())?;
+        let page = PageFacts::of_tree(&self.0);
+        let measures = Measures::of_markup(&self.0, &segments, &page);
+        Ok(Sample { segments, measures, form: Form::Markup })
+    }
+}
+
+impl Sample {
+    /// A page with markup.
+    pub fn html(html: &str) -> Result<Sample, Error> {
+        Parsed::html(html)?.measure()
+    }
+
+    /// The log-odds of main content, by the weights that ship.
+    pub fn scores(&self) -> Vec<i32> {
+        Scores::of(&self.measures, self.form).scores
+    }
+
+    /// The last stages: scored and labelled by the weights that ship.
+    pub fn label(&self) -> Vec<Label> {
+        let scores = Scores::of(&self.measures, self.form);
+        let cut = scores.cut(&self.measures, Focus::Balanced);
+        let verdicts = label::label(&self.measures.facts, &scores, cut.threshold, self.form);
+        verdicts.into_iter().map(|verdict| verdict.label).collect()
+    }
+
+    /// A plain text.
+    pub fn text(text: &str) -> Sample {
+        let segments = input::text::split(text);
+        let measures = Measures::of_text(&segments);
+        Sample { segments, measures, form: Form::Text }
+    }
+
+    /// The texts of the blocks.
+    pub fn texts(&self) -> Vec<&str> {
+        self.segments.blocks.iter().map(|block| self.segments.block_text(block)).collect()
+    }
+
+    /// The words of every block, in units of a word of an alphabetic script.
+    pub fn words(&self) -> Vec<f32> {
+        self.measures.facts.iter().map(|facts| facts.counts.words).collect()
+    }
+
+    /// The rows of the first pass, one after the other.
+    pub fn first_rows(&self) -> &[f32] {
+        &self.measures.values
+    }
+
+    /// The rows of the second pass, given the scores of the first.
+    pub fn second_rows(&self, scores: &[i32]) -> Vec<f32> {
+        score::second_measures(&self.measures, scores)
+    }
+}
+
+/// The log-odds from which on blocks are to be kept, and the F-beta that is expected of it.
+pub fn cut(scores: &[i32], words: &[f32], beta: f32) -> (i32, f32) {
+    let cut = score::best_cut(scores, words, beta);
+    (cut.threshold, cut.expected)
+}
+
+impl Sample {
+    /// The log-odds of the second pass, less what the blocks' words say against them.
+    pub fn less_spoken(&self, scores: Vec<i32>) -> Vec<i32> {
+        let spoken = score::against(&self.measures.facts, self.form);
+        scores.into_iter().zip(spoken).map(|(score, less)| score - less).collect()
+    }
+
+    /// The kind of each block, given the log-odds of the kinds and which blocks are content.
+    pub fn kinds(&self, evidence: &[i32], is_content: &[bool]) -> Vec<usize> {
+        let mut evidence = evidence.to_vec();
+        label::add_spoken(&mut evidence, &self.measures.facts, self.form);
+        label::decide(&evidence, is_content, self.form)
+    }
+}
+
+/// The names of the measures: of the first pass, and what the second adds.
+pub fn names(is_text: bool) -> (Vec<String>, Vec<String>) {
+    let first = if is_text { measure::text_names() } else { measure::markup_names() };
+    (first, score::second_names())
+}

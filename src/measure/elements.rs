@@ -1,0 +1,399 @@
+//! Measures of markup: the tag of a block, which elements are around it, what their class words hint at.
+
+use std::hash::{BuildHasher, Hash, Hasher, RandomState};
+use std::ops::Range;
+
+use html5ever::{LocalName, local_name};
+
+use super::containers::Containers;
+use super::{Put, share};
+use crate::lexicon::{HINT_KINDS, Lexicon, Meaning, STEMS};
+use crate::segment::{Place, Segments, is_hidden};
+use crate::tree::{NodeId, Step, Tree};
+
+/// Distances are counted in elements; this is "nowhere above".
+const NOWHERE: u8 = u8::MAX;
+
+static ANCESTORS: [LocalName; ANCESTOR_NAMES.len()] = [
+    local_name!("nav"),
+    local_name!("footer"),
+    local_name!("header"),
+    local_name!("aside"),
+    local_name!("main"),
+    local_name!("article"),
+    local_name!("section"),
+    local_name!("form"),
+    local_name!("table"),
+    local_name!("ul"),
+    local_name!("ol"),
+    local_name!("dl"),
+    local_name!("li"),
+    local_name!("blockquote"),
+    local_name!("figure"),
+    local_name!("pre"),
+    local_name!("details"),
+    local_name!("dialog"),
+    local_name!("noscript"),
+    local_name!("template"),
+    local_name!("a"),
+    local_name!("button"),
+    local_name!("label"),
+    local_name!("select"),
+    local_name!("fieldset"),
+    local_name!("address"),
+    local_name!("h1"),
+    local_name!("p"),
+];
+const ANCESTOR_NAMES: [&str; 28] = [
+    "nav",
+    "footer",
+    "header",
+    "aside",
+    "main",
+    "article",
+    "section",
+    "form",
+    "table",
+    "ul",
+    "ol",
+    "dl",
+    "li",
+    "blockquote",
+    "figure",
+    "pre",
+    "details",
+    "dialog",
+    "noscript",
+    "template",
+    "a",
+    "button",
+    "label",
+    "select",
+    "fieldset",
+    "address",
+    "h1",
+    "p",
+];
+
+/// Elements that divide a page by meaning; the text of the innermost of each around a block is measured.
+const LANDMARK_COUNT: usize = 4;
+static LANDMARKS: [(LocalName, &str); LANDMARK_COUNT] = [
+    (local_name!("article"), "in_article"),
+    (local_name!("main"), "in_main"),
+    (local_name!("section"), "in_section"),
+    (local_name!("li"), "in_li"),
+];
+
+/// Tags in the order in which their text is more often main content.
+static TAGS: [LocalName; 40] = [
+    local_name!("option"),
+    local_name!("select"),
+    local_name!("button"),
+    local_name!("label"),
+    local_name!("legend"),
+    local_name!("input"),
+    local_name!("textarea"),
+    local_name!("nav"),
+    local_name!("form"),
+    local_name!("footer"),
+    local_name!("aside"),
+    local_name!("noscript"),
+    local_name!("address"),
+    local_name!("header"),
+    local_name!("ul"),
+    local_name!("ol"),
+    local_name!("li"),
+    local_name!("dl"),
+    local_name!("dt"),
+    local_name!("dd"),
+    local_name!("body"),
+    local_name!("div"),
+    local_name!("center"),
+    local_name!("article"),
+    local_name!("section"),
+    local_name!("main"),
+    local_name!("figure"),
+    local_name!("figcaption"),
+    local_name!("caption"),
+    local_name!("summary"),
+    local_name!("td"),
+    local_name!("th"),
+    local_name!("h6"),
+    local_name!("h5"),
+    local_name!("h4"),
+    local_name!("h3"),
+    local_name!("h2"),
+    local_name!("h1"),
+    local_name!("p"),
+    local_name!("pre"),
+];
+
+/// What an element passes on to those inside it.
+#[derive(Clone)]
+struct Inherited {
+    depth: u16,
+    tag: u8,
+    parent_tag: u8,
+    signature: u64,
+    parent_signature: u64,
+    /// Elements from here up to the nearest of each name, hint or stem.
+    ancestors: [u8; ANCESTOR_NAMES.len()],
+    hints: [u8; HINT_KINDS.len()],
+    stems: [u8; STEMS.len()],
+    landmarks: [Option<NodeId>; LANDMARK_COUNT],
+    hidden: u8,
+}
+
+impl Default for Inherited {
+    fn default() -> Self {
+        Inherited {
+            depth: 0,
+            tag: 0,
+            parent_tag: 0,
+            signature: 0,
+            parent_signature: 0,
+            ancestors: [NOWHERE; ANCESTOR_NAMES.len()],
+            hints: [NOWHERE; HINT_KINDS.len()],
+            stems: [NOWHERE; STEMS.len()],
+            landmarks: [None; LANDMARK_COUNT],
+            hidden: NOWHERE,
+        }
+    }
+}
+
+/// The elements around every block.
+#[derive(Default)]
+pub(crate) struct Elements {
+    /// The blocks that each element spans, inner elements first.
+    pub ranges: Vec<Range<u32>>,
+    /// What each block's element inherits.
+    rows: Vec<Inherited>,
+    row_of: Vec<u32>,
+    /// The blocks each landmark spans, sorted by element.
+    landmark_ranges: Vec<(NodeId, Range<u32>)>,
+}
+
+/// An element whose end is still to come.
+struct Open {
+    id: NodeId,
+    inherited: Inherited,
+    first_block: u32,
+    row: Option<u32>,
+}
+
+struct Reader<'a> {
+    tree: &'a Tree,
+    segments: &'a Segments,
+    lexicon: &'a Lexicon,
+    hasher: RandomState,
+    room: String,
+    /// The next block whose first text is still to come.
+    next_block: usize,
+    stack: Vec<Open>,
+    out: Elements,
+}
+
+impl Elements {
+    pub fn of(tree: &Tree, segments: &Segments, lexicon: &Lexicon) -> Elements {
+        let mut reader = Reader {
+            tree,
+            segments,
+            lexicon,
+            hasher: RandomState::new(),
+            room: String::new(),
+            next_block: 0,
+            stack: vec![Open {
+                id: NodeId::DOCUMENT,
+                inherited: Inherited::default(),
+                first_block: 0,
+                row: None,
+            }],
+            out: Elements::default(),
+        };
+        for step in tree.walk(NodeId::DOCUMENT) {
+            match step {
+                Step::Enter(id) => reader.enter(id),
+                Step::Leave(id) => reader.leave(id),
+            }
+        }
+        let all = 0..segments.blocks.len() as u32;
+        reader.out.ranges.push(all);
+        reader.out.landmark_ranges.sort_by_key(|(id, _)| *id);
+        reader.out
+    }
+
+    fn row(&self, block: usize) -> Option<&Inherited> {
+        self.rows.get(*self.row_of.get(block)? as usize)
+    }
+
+    /// Equal for blocks whose element and its parent have the same tag and class.
+    pub fn signature(&self, block: usize) -> (u64, u64) {
+        self.row(block).map_or((0, 0), |row| (row.signature, row.parent_signature))
+    }
+
+    pub fn put(&self, block: usize, put: &mut (impl Put + ?Sized)) {
+        let none = Inherited::default();
+        let row = self.row(block).unwrap_or(&none);
+        put("markup", "tag", f32::from(row.tag));
+        put("markup", "parent_tag", f32::from(row.parent_tag));
+        put("markup", "depth", f32::from(row.depth));
+        put("markup", "hidden", f32::from(row.hidden));
+        for (name, &distance) in ANCESTOR_NAMES.into_iter().zip(&row.ancestors) {
+            put("ancestor", name, f32::from(distance));
+        }
+        for (name, &distance) in HINT_KINDS.into_iter().zip(&row.hints) {
+            put("hint", name, f32::from(distance));
+        }
+        for (name, &distance) in STEMS.into_iter().zip(&row.stems) {
+            put("class", name, f32::from(distance));
+        }
+    }
+
+    pub fn put_landmarks(&self, block: usize, containers: &Containers, put: &mut (impl Put + ?Sized)) {
+        let page = containers.page();
+        let row = self.row(block);
+        for (index, (_, name)) in LANDMARKS.iter().enumerate() {
+            let landmark = row.and_then(|row| row.landmarks[index]);
+            let range = landmark.and_then(|id| self.landmark_range(id));
+            let sums = range.map(|range| containers.sum(range));
+            let of = |measure: &dyn Fn(super::containers::Sums) -> f32| sums.map_or(-1.0, measure);
+            put(name, "share", of(&|sums| share(sums.weight, page.weight)));
+            put(name, "prose_share", of(&|sums| sums.prose_share()));
+            put(name, "link_density", of(&|sums| sums.link_density()));
+            put(name, "blocks", of(&|sums| sums.blocks));
+            put(name, "place", range.map_or(-1.0, |range| block as f32 - range.start as f32));
+        }
+    }
+
+    fn landmark_range(&self, id: NodeId) -> Option<&Range<u32>> {
+        let found = self.landmark_ranges.binary_search_by_key(&id, |(id, _)| *id).ok()?;
+        Some(&self.landmark_ranges[found].1)
+    }
+
+    /// How markup goes on from the block before and into the one after.
+    pub fn put_neighbours(&self, block: usize, put: &mut (impl Put + ?Sized)) {
+        let neighbours = [
+            ("before1", block.checked_sub(1)),
+            ("after1", block.checked_add(1)),
+            ("before2", block.checked_sub(2)),
+            ("after2", block.checked_add(2)),
+        ];
+        for (name, neighbour) in neighbours {
+            let row = neighbour.and_then(|neighbour| self.row(neighbour));
+            let is_alike = neighbour
+                .is_some_and(|other| row.is_some() && self.signature(other) == self.signature(block));
+            put(name, "alike", f32::from(is_alike));
+            put(name, "tag", row.map_or(-1.0, |row| f32::from(row.tag)));
+        }
+    }
+}
+
+impl Reader<'_> {
+    fn enter(&mut self, id: NodeId) {
+        if self.tree.element(id).is_some() {
+            let mut inherited = self.stack.last().map(|top| top.inherited.clone()).unwrap_or_default();
+            self.inherit(id, &mut inherited);
+            self.stack.push(Open { id, inherited, first_block: self.next_block as u32, row: None });
+        }
+        while self.first_leaf(self.next_block) == Some(id) {
+            self.begin_block();
+        }
+    }
+
+    fn first_leaf(&self, block: usize) -> Option<NodeId> {
+        match &self.segments.blocks.get(block)?.place {
+            Place::Element { leaves, .. } => self.segments.leaves.get(leaves.start as usize).copied(),
+            Place::Input(_) => None,
+        }
+    }
+
+    /// A block has begun: the text just met is its first. It is measured at its block-level element, or, if it
+    /// is one run of text, at the innermost element around that.
+    fn begin_block(&mut self) {
+        let top = self.stack.len() - 1;
+        let open = match &self.segments.blocks[self.next_block].place {
+            Place::Element { element, leaves } if leaves.len() > 1 => {
+                self.stack.iter().rposition(|open| open.id == *element).unwrap_or(top)
+            }
+            _ => top,
+        };
+        let row = self.row_at(open);
+        self.out.row_of.push(row);
+        self.next_block += 1;
+    }
+
+    /// The row of an open element, made when a block asks for it first.
+    fn row_at(&mut self, open: usize) -> u32 {
+        let open = &mut self.stack[open];
+        *open.row.get_or_insert_with(|| {
+            self.out.rows.push(open.inherited.clone());
+            self.out.rows.len() as u32 - 1
+        })
+    }
+
+    fn leave(&mut self, id: NodeId) {
+        if self.tree.element(id).is_none() {
+            return;
+        }
+        let Some(open) = self.stack.pop() else { return };
+        let blocks = open.first_block..self.next_block as u32;
+        if blocks.is_empty() {
+            return;
+        }
+        let is_landmark =
+            self.tree.html_name(id).is_some_and(|name| LANDMARKS.iter().any(|(mark, _)| mark == name));
+        if is_landmark {
+            self.out.landmark_ranges.push((id, blocks.clone()));
+        }
+        self.out.ranges.push(blocks);
+    }
+
+    fn inherit(&mut self, id: NodeId, row: &mut Inherited) {
+        let Some(name) = self.tree.html_name(id) else { return };
+        for distance in row.ancestors.iter_mut().chain(&mut row.hints).chain(&mut row.stems) {
+            *distance = distance.saturating_add(1);
+        }
+        row.hidden = row.hidden.saturating_add(1);
+        row.depth = row.depth.saturating_add(1);
+        (row.parent_tag, row.parent_signature) = (row.tag, row.signature);
+        row.tag = TAGS.iter().position(|tag| tag == name).map_or(0, |tag| tag as u8 + 1);
+        if let Some(ancestor) = ANCESTORS.iter().position(|ancestor| ancestor == name) {
+            row.ancestors[ancestor] = 0;
+        }
+        if let Some(landmark) = LANDMARKS.iter().position(|(landmark, _)| landmark == name) {
+            row.landmarks[landmark] = Some(id);
+        }
+        if is_hidden(self.tree, id, name) {
+            row.hidden = 0;
+        }
+        self.read_words(id, row);
+        let mut hasher = self.hasher.build_hasher();
+        name.hash(&mut hasher);
+        self.tree.attribute(id, &local_name!("class")).hash(&mut hasher);
+        row.signature = hasher.finish();
+    }
+
+    fn read_words(&mut self, id: NodeId, row: &mut Inherited) {
+        let Some(element) = self.tree.element(id) else { return };
+        for attribute in self.tree.attributes(element) {
+            let names_things = matches!(
+                attribute.name.local,
+                local_name!("class")
+                    | local_name!("id")
+                    | local_name!("role")
+                    | local_name!("itemprop")
+                    | local_name!("itemtype")
+                    | local_name!("aria-label")
+            );
+            if !names_things {
+                continue;
+            }
+            for meaning in self.lexicon.hints.meanings(&attribute.value, &mut self.room) {
+                match meaning {
+                    Meaning::Kind(kind) => row.hints[kind as usize] = 0,
+                    Meaning::Stem(stem) => row.stems[stem as usize] = 0,
+                }
+            }
+        }
+    }
+}

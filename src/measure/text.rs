@@ -1,0 +1,220 @@
+//! Measures of a block's own words: text density in the sense of Kohlschütter et al. (2010), made to
+//! count alike in scripts with and without spaces.
+
+use unicode_segmentation::UnicodeSegmentation;
+
+use crate::lexicon::{Language, LanguageCount, Words};
+
+/// Counts over a text.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct TextCounts {
+    /// Characters, weighed by how much a character of the script says: 1 for an alphabetic one.
+    pub weight: f32,
+    /// Words, in units of a word of an alphabetic script.
+    pub words: f32,
+    pub function_words: f32,
+    pub second_person: f32,
+    pub first_plural: f32,
+    pub imperatives: f32,
+    pub begins_with_imperative: bool,
+    pub sentence_ends: f32,
+    pub clause_marks: f32,
+    pub digits: f32,
+    pub capitals: f32,
+    /// Letters of scripts that have capitals.
+    pub cased: f32,
+    /// Words that begin with a capital and go on small.
+    pub title_case: f32,
+    /// Characters that are neither letters, digits nor space.
+    pub symbols: f32,
+    pub questions: f32,
+    pub exclamations: f32,
+}
+
+/// What the shape of a block's text shows besides its counts.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Shape {
+    pub ends_sentence: bool,
+    pub ends_with_colon: bool,
+    pub ends_with_ellipsis: bool,
+    pub starts_with_capital: bool,
+    pub starts_with_digit: bool,
+    pub has_copyright_mark: bool,
+    pub has_separator: bool,
+    pub has_price: bool,
+    pub has_year: bool,
+    pub has_clock_time: bool,
+    pub has_mail_address: bool,
+    pub is_number: bool,
+}
+
+/// How much a character of its script says, in alphabetic characters; and how many words a segment of it
+/// is worth by UAX #29, which gives every ideograph and every Thai letter as a word of its own.
+fn script_weight(c: char) -> (f32, f32) {
+    match c {
+        '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}' => (3.0, 0.6),
+        '\u{3040}'..='\u{30ff}' | '\u{ff66}'..='\u{ff9f}' => (1.8, 0.4),
+        '\u{ac00}'..='\u{d7a3}' => (2.2, 1.0),
+        '\u{0e00}'..='\u{0eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}' => (1.0, 0.22),
+        _ => (1.0, 1.0),
+    }
+}
+
+fn ends_sentence(c: char) -> bool {
+    matches!(
+        c,
+        '.' | '!'
+            | '?'
+            | '…'
+            | '。'
+            | '！'
+            | '？'
+            | '．'
+            | '｡'
+            | '؟'
+            | '۔'
+            | '।'
+            | '॥'
+            | '։'
+            | '።'
+            | '။'
+    )
+}
+
+fn marks_clause(c: char) -> bool {
+    matches!(c, ',' | ';' | ':' | '，' | '；' | '：' | '、' | '､' | '،' | '؛' | '·' | '—' | '–')
+}
+
+fn closes(c: char) -> bool {
+    matches!(c, '"' | '\'' | '”' | '’' | '»' | '«' | '“' | ')' | ']' | '」' | '』' | '）' | '】' | '›')
+}
+
+impl TextCounts {
+    /// Counts over one text.
+    pub fn of(text: &str, words: &Words, language: Option<Language>) -> TextCounts {
+        let mut counts = TextCounts::default();
+        for c in text.chars() {
+            counts.count_char(c);
+        }
+        let mut lower = String::new();
+        for word in text.unicode_words() {
+            counts.count_word(word, words, language, &mut lower);
+        }
+        counts
+    }
+
+    fn count_char(&mut self, c: char) {
+        if c.is_ascii_lowercase() {
+            self.weight += 1.0;
+            self.cased += 1.0;
+            return;
+        }
+        if c == ' ' {
+            self.weight += 1.0;
+            return;
+        }
+        self.weight += script_weight(c).0;
+        if c.is_alphabetic() {
+            let (is_upper, is_lower) = (c.is_uppercase(), c.is_lowercase());
+            self.capitals += f32::from(is_upper);
+            self.cased += f32::from(is_upper || is_lower);
+        } else if c.is_numeric() {
+            self.digits += 1.0;
+        } else if !c.is_whitespace() {
+            self.symbols += 1.0;
+            self.sentence_ends += f32::from(ends_sentence(c));
+            self.clause_marks += f32::from(marks_clause(c));
+            self.questions += f32::from(matches!(c, '?' | '？' | '؟'));
+            self.exclamations += f32::from(matches!(c, '!' | '！'));
+        }
+    }
+
+    fn count_word(&mut self, word: &str, words: &Words, language: Option<Language>, lower: &mut String) {
+        let Some(first) = word.chars().next() else { return };
+        let worth = script_weight(first).1;
+        let is_first = self.words == 0.0;
+        self.words += worth;
+        let is_capital = first.is_uppercase();
+        if is_capital && word.chars().nth(1).is_some_and(char::is_lowercase) {
+            self.title_case += 1.0;
+        }
+        let word_use = words.use_of(word, language, lower);
+        let worth_if = |condition: bool| if condition { worth } else { 0.0 };
+        self.function_words += worth_if(word_use.function);
+        self.second_person += worth_if(word_use.second_person);
+        self.first_plural += worth_if(word_use.first_plural);
+        self.imperatives += worth_if(word_use.imperative);
+        if is_first {
+            self.begins_with_imperative = word_use.imperative;
+        }
+    }
+
+    /// Per word: a share that an empty text has none of.
+    pub fn per_word(&self, count: f32) -> f32 {
+        count / self.words.max(1.0)
+    }
+}
+
+/// The language of a page, by the function words of its first few thousand words.
+pub(crate) fn language<'t>(texts: impl Iterator<Item = &'t str>, words: &Words) -> Option<Language> {
+    const MOST_WORDS: usize = 3_000;
+    let (mut lower, mut count) = (String::new(), LanguageCount::default());
+    for word in texts.flat_map(|text| text.unicode_words()).take(MOST_WORDS) {
+        words.count_language(word, &mut lower, &mut count);
+    }
+    count.best()
+}
+
+impl Shape {
+    pub fn of(text: &str) -> Shape {
+        let mut shape = Shape { is_number: !text.chars().any(char::is_alphabetic), ..Shape::default() };
+        let mut back = text.chars().rev().skip_while(|&c| closes(c));
+        if let Some(last) = back.next() {
+            shape.ends_sentence = ends_sentence(last);
+            shape.ends_with_colon = matches!(last, ':' | '：');
+            shape.ends_with_ellipsis = last == '…' || (last == '.' && back.next() == Some('.'));
+        }
+        if let Some(first) = text.chars().find(|c| c.is_alphanumeric()) {
+            shape.starts_with_capital = first.is_uppercase();
+            shape.starts_with_digit = first.is_numeric();
+        }
+        shape.scan_symbols(text);
+        shape.scan_numbers(text.as_bytes());
+        shape
+    }
+
+    fn scan_symbols(&mut self, text: &str) {
+        let mut near_currency = false;
+        for c in text.chars() {
+            match c {
+                '©' => self.has_copyright_mark = true,
+                '|' | '»' | '›' | '•' | '·' | '→' | '｜' => self.has_separator = true,
+                '@' => self.has_mail_address = true,
+                '$' | '€' | '£' | '¥' | '₹' | '₽' | '₩' | '₺' | '￥' | '₴' | '₫' | '฿' | '₪' => {
+                    near_currency = true
+                }
+                _ => {}
+            }
+        }
+        self.has_price = near_currency && text.bytes().any(|b| b.is_ascii_digit());
+    }
+
+    /// Years (1900 to 2099) and clock times, from runs of ASCII digits.
+    fn scan_numbers(&mut self, bytes: &[u8]) {
+        let mut start = None;
+        for index in 0..=bytes.len() {
+            let is_digit = bytes.get(index).is_some_and(u8::is_ascii_digit);
+            match (start, is_digit) {
+                (None, true) => start = Some(index),
+                (Some(from), false) => {
+                    let run = &bytes[from..index];
+                    self.has_year |= run.len() == 4 && matches!(&run[..2], b"19" | b"20");
+                    let is_clock = run.len() <= 2 && bytes.get(index) == Some(&b':');
+                    self.has_clock_time |= is_clock && bytes.get(index + 1).is_some_and(u8::is_ascii_digit);
+                    start = None;
+                }
+                _ => {}
+            }
+        }
+    }
+}

@@ -1,0 +1,373 @@
+//! What comes out: the page as blocks in document order, each labelled, and regions of alike blocks.
+
+mod form;
+mod label;
+mod layout;
+mod source;
+
+use std::fmt;
+use std::ops::Range;
+use std::sync::Arc;
+
+pub(crate) use form::BLOCK_SEPARATOR;
+pub use label::{BoilerplateKind, Label, UnknownLabel};
+pub use layout::{Gap, Layout, Mark, Role, Span, UnknownRole};
+pub(crate) use layout::{MarkData, SpanData};
+pub use source::{ElementPath, Source};
+pub(crate) use source::{PathStep, SourceData};
+
+use crate::render;
+
+/// A page, taken apart: one string holds its text, blocks are ranges of it, and every visible text of the
+/// input is in exactly one block, in document order.
+///
+/// A page owns what it holds, is `Send + Sync + Clone`, and goes through serde both ways; only
+/// [`explain`](Page::explain) is lost there.
+///
+/// ```
+/// let page = tamis::extract("<title>Tea</title><body><nav><a href=/>Home</a></nav><h1>Tea</h1><p>Boil the water first.")?;
+/// let texts: Vec<&str> = page.blocks().map(|block| block.text()).collect();
+/// assert_eq!(texts, ["Home", "Tea", "Boil the water first."]);
+/// # Ok::<(), tamis::Error>(())
+/// ```
+#[derive(Clone, Debug, Default)]
+pub struct Page {
+    pub(crate) text: String,
+    pub(crate) blocks: Vec<BlockData>,
+    pub(crate) spans: Vec<SpanData>,
+    /// The targets of all links, one after the other.
+    pub(crate) targets: String,
+    /// The elements that blocks stand in, and those above them; parents come first.
+    pub(crate) path_steps: Vec<PathStep>,
+    pub(crate) title: Option<String>,
+    pub(crate) confidence: f32,
+    pub(crate) reasons: Reasons,
+}
+
+/// A block as the page holds it.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct BlockData {
+    pub text: Range<u32>,
+    pub label: Label,
+    /// Probability of main content.
+    pub score: f32,
+    /// How sure the label is, 0 to 1.
+    pub label_score: f32,
+    pub role: Role,
+    pub gap: Gap,
+    pub layout: Layout,
+    pub link_density: f32,
+    pub hidden: bool,
+    pub spans: Range<u32>,
+    pub source: SourceData,
+}
+
+/// What made the verdicts, kept so that a block can be explained later. Two pages of the same verdicts are
+/// the same page, whatever is still known of the reasons.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Reasons(pub Option<Arc<dyn Explain>>);
+
+/// A finished scoring that can say what moved a block.
+pub(crate) trait Explain: fmt::Debug + Send + Sync {
+    fn explain(&self, block: usize) -> Vec<Evidence>;
+}
+
+impl PartialEq for Reasons {
+    fn eq(&self, _other: &Self) -> bool {
+        true
+    }
+}
+
+/// One measure's part in a verdict; see [`Page::explain`].
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Evidence {
+    /// The name of the measure, such as `link_density` or `cue.newsletter`.
+    pub measure: String,
+    /// What it measured on this block.
+    pub value: f32,
+    /// How far it moved the block: towards main content if positive, away from it if negative, in log-odds.
+    pub contribution: f32,
+}
+
+/// Two pages are the same if they say the same: where link targets are kept does not matter.
+impl PartialEq for Page {
+    fn eq(&self, other: &Page) -> bool {
+        fn spans(page: &Page) -> impl Iterator<Item = Span<'_>> {
+            page.spans.iter().map(|span| span.view(0, &page.targets))
+        }
+        self.text == other.text
+            && self.blocks == other.blocks
+            && spans(self).eq(spans(other))
+            && self.path_steps == other.path_steps
+            && self.title == other.title
+            && self.confidence == other.confidence
+    }
+}
+
+impl Page {
+    /// The blocks, in document order.
+    pub fn blocks(&self) -> impl DoubleEndedIterator<Item = Block<'_>> + ExactSizeIterator + Clone {
+        (0..self.blocks.len()).map(|index| Block { page: self, index })
+    }
+
+    /// The block at `index`, if there is one.
+    pub fn block(&self, index: usize) -> Option<Block<'_>> {
+        (index < self.blocks.len()).then_some(Block { page: self, index })
+    }
+
+    /// The regions: maximal runs of blocks of one label. Together they cover the page without gaps.
+    pub fn regions(&self) -> impl Iterator<Item = Region<'_>> {
+        let mut start = 0;
+        self.blocks.chunk_by(|a, b| a.label == b.label).map(move |run| {
+            let blocks = start..start + run.len();
+            start = blocks.end;
+            Region { page: self, blocks }
+        })
+    }
+
+    /// The regions that are not main content.
+    pub fn boilerplate(&self) -> impl Iterator<Item = Region<'_>> {
+        self.regions().filter(|region| !region.label().is_content())
+    }
+
+    /// The regions of one kind of boilerplate.
+    ///
+    /// ```
+    /// use tamis::BoilerplateKind;
+    ///
+    /// let page = tamis::extract("<p>A long enough text, with a comma and a full stop.</p>")?;
+    /// assert_eq!(page.boilerplate_of(BoilerplateKind::Comments).count(), 0);
+    /// # Ok::<(), tamis::Error>(())
+    /// ```
+    pub fn boilerplate_of(&self, kind: BoilerplateKind) -> impl Iterator<Item = Region<'_>> {
+        self.regions().filter(move |region| region.kind() == Some(kind))
+    }
+
+    /// The main content. It displays as plain text: paragraphs apart, list items and table rows a line each,
+    /// cells of a row apart by a tab, code verbatim.
+    pub fn content(&self) -> Content<'_> {
+        Content { page: self }
+    }
+
+    /// The main content as Markdown (CommonMark with tables).
+    pub fn content_markdown(&self) -> String {
+        render::markdown(self.content().blocks())
+    }
+
+    /// The main content as HTML: headings, paragraphs, lists, tables, quotes, code, links and emphasis, with
+    /// no attribute but `href`, and no link that could run a script.
+    pub fn content_html(&self) -> String {
+        render::html(self.content().blocks())
+    }
+
+    /// The text of the whole page: all blocks in order, a line apart.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The title of the page: that of its main heading, or what `<title>` says.
+    pub fn title(&self) -> Option<&str> {
+        self.title.as_deref()
+    }
+
+    /// How much the extraction can be relied on, 0 to 1; 0 if there is no main content.
+    pub fn confidence(&self) -> f32 {
+        self.confidence
+    }
+
+    /// What moved the score of the block at `index`, largest part first. Empty if there is no such block, and
+    /// for a page that came back through serde.
+    ///
+    /// ```
+    /// let page = tamis::extract("<p>One paragraph of text, and nothing else around it.</p>")?;
+    /// assert!(!page.explain(0).is_empty());
+    /// # Ok::<(), tamis::Error>(())
+    /// ```
+    pub fn explain(&self, index: usize) -> Vec<Evidence> {
+        match &self.reasons.0 {
+            Some(reasons) if index < self.blocks.len() => reasons.explain(index),
+            _ => Vec::new(),
+        }
+    }
+}
+
+/// A block of a page: the smallest piece of text that is labelled.
+#[derive(Clone, Copy)]
+pub struct Block<'p> {
+    page: &'p Page,
+    index: usize,
+}
+
+impl<'p> Block<'p> {
+    fn data(&self) -> &'p BlockData {
+        &self.page.blocks[self.index]
+    }
+
+    /// Its place among the blocks of the page, from 0.
+    pub fn index(&self) -> usize {
+        self.index
+    }
+
+    /// Its text. White space is collapsed, but for code, which keeps its line breaks.
+    pub fn text(&self) -> &'p str {
+        let Range { start, end } = self.data().text;
+        &self.page.text[start as usize..end as usize]
+    }
+
+    /// Where its text stands in [`Page::text`], in bytes.
+    pub fn text_range(&self) -> Range<usize> {
+        let Range { start, end } = self.data().text;
+        start as usize..end as usize
+    }
+
+    /// What it is.
+    pub fn label(&self) -> Label {
+        self.data().label
+    }
+
+    /// The probability, 0 to 1, that it is main content.
+    pub fn score(&self) -> f32 {
+        self.data().score
+    }
+
+    /// How sure its label is, 0 to 1: for content the same as [`score`](Block::score).
+    pub fn label_score(&self) -> f32 {
+        self.data().label_score
+    }
+
+    /// What it is in the structure of the text.
+    pub fn role(&self) -> Role {
+        self.data().role
+    }
+
+    /// What sets it off from the block before it.
+    pub fn gap(&self) -> Gap {
+        self.data().gap
+    }
+
+    /// Where it stands in lists, quotes and tables.
+    pub fn layout(&self) -> Layout {
+        self.data().layout
+    }
+
+    /// The share, 0 to 1, of its text that stands in links.
+    pub fn link_density(&self) -> f32 {
+        self.data().link_density
+    }
+
+    /// Whether the page's markup hides it at first: `hidden`, `aria-hidden`, `display:none`, `<template>`.
+    pub fn is_hidden(&self) -> bool {
+        self.data().hidden
+    }
+
+    /// The runs of its text that inline markup sets apart, by their starts; outer ones come first.
+    pub fn spans(&self) -> impl Iterator<Item = Span<'p>> + use<'p> {
+        let page = self.page;
+        let BlockData { text, spans, .. } = self.data();
+        page.spans[spans.start as usize..spans.end as usize]
+            .iter()
+            .map(move |span| span.view(text.start, &page.targets))
+    }
+
+    /// Where it comes from.
+    pub fn source(&self) -> Source<'p> {
+        self.data().source.view(&self.page.path_steps)
+    }
+}
+
+impl fmt::Debug for Block<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Block")
+            .field("index", &self.index)
+            .field("label", &self.label())
+            .field("score", &self.score())
+            .field("role", &self.role())
+            .field("text", &self.text())
+            .finish()
+    }
+}
+
+/// A maximal run of blocks of one label.
+#[derive(Clone)]
+pub struct Region<'p> {
+    page: &'p Page,
+    blocks: Range<usize>,
+}
+
+impl<'p> Region<'p> {
+    /// What it is.
+    pub fn label(&self) -> Label {
+        // A region is a run of at least one block.
+        self.page.blocks[self.blocks.start].label
+    }
+
+    /// The kind of boilerplate; `None` for main content.
+    pub fn kind(&self) -> Option<BoilerplateKind> {
+        self.label().kind()
+    }
+
+    /// How sure its label is, 0 to 1: the mean over its blocks, weighted by their lengths.
+    pub fn score(&self) -> f32 {
+        let run = &self.page.blocks[self.blocks.clone()];
+        let length = |block: &BlockData| (block.text.end - block.text.start) as f32;
+        let total: f32 = run.iter().map(length).sum();
+        let sum: f32 = run.iter().map(|block| block.label_score * length(block)).sum();
+        if total > 0.0 { sum / total } else { 0.0 }
+    }
+
+    /// Which blocks it is made of.
+    pub fn block_range(&self) -> Range<usize> {
+        self.blocks.clone()
+    }
+
+    /// Its blocks.
+    pub fn blocks(&self) -> impl DoubleEndedIterator<Item = Block<'p>> + ExactSizeIterator + Clone + use<'p> {
+        let page = self.page;
+        self.blocks.clone().map(move |index| Block { page, index })
+    }
+
+    /// Its text: its blocks, a line apart.
+    pub fn text(&self) -> &'p str {
+        let run = &self.page.blocks[self.blocks.clone()];
+        match run {
+            [] => "",
+            [first, ..] => &self.page.text[first.text.start as usize..run[run.len() - 1].text.end as usize],
+        }
+    }
+}
+
+impl fmt::Debug for Region<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Region")
+            .field("label", &self.label())
+            .field("blocks", &self.blocks)
+            .field("score", &self.score())
+            .field("text", &self.text())
+            .finish()
+    }
+}
+
+/// The main content of a page; displays as plain text.
+#[derive(Clone, Copy, Debug)]
+pub struct Content<'p> {
+    page: &'p Page,
+}
+
+impl<'p> Content<'p> {
+    /// Its blocks, in document order.
+    pub fn blocks(&self) -> impl Iterator<Item = Block<'p>> + Clone + use<'p> {
+        self.page.blocks().filter(|block| block.label().is_content())
+    }
+
+    /// Whether the page has no main content.
+    pub fn is_empty(&self) -> bool {
+        self.blocks().next().is_none()
+    }
+}
+
+impl fmt::Display for Content<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        render::plain(self.blocks(), f)
+    }
+}

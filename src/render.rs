@@ -1,0 +1,21 @@
+//! The kept blocks of a page as plain text, Markdown and HTML.
+//!
+//! Plain text needs no more than the gaps between blocks. Markdown and HTML share the way there: `outline`
+//! puts lists, quotes and tables back together around the blocks, `runs` makes the inline markup of a block
+//! well nested, `link` says which targets may be written.
+
+mod html;
+mod link;
+mod markdown;
+mod outline;
+mod plain;
+mod runs;
+
+#[cfg(test)]
+mod round_trip;
+#[cfg(test)]
+mod sample;
+
+pub(crate) use html::html;
+pub(crate) use markdown::markdown;
+pub(crate) use plain::plain;

@@ -1,0 +1,86 @@
+//! Which link targets may be written.
+
+use std::borrow::Cow;
+
+/// Schemes that a browser follows without running anything of the page's.
+const SAFE_SCHEMES: [&str; 4] = ["http", "https", "mailto", "tel"];
+
+/// The target as it may stand in a link: without what the URL standard strips before it parses (spaces
+/// around, tabs, line ends) and without other control characters. None if it is empty or its scheme is
+/// neither known to be harmless nor absent.
+pub(super) fn safe_target(target: &str) -> Option<Cow<'_, str>> {
+    let target = strip(target);
+    let is_safe = match scheme(&target) {
+        Some(scheme) => SAFE_SCHEMES.iter().any(|safe| scheme.eq_ignore_ascii_case(safe)),
+        None => true,
+    };
+    (is_safe && !target.is_empty()).then_some(target)
+}
+
+fn strip(target: &str) -> Cow<'_, str> {
+    if target.contains(char::is_control) {
+        let clean: String = target.chars().filter(|c| !c.is_control()).collect();
+        return Cow::Owned(clean.trim_matches(' ').to_owned());
+    }
+    Cow::Borrowed(target.trim_matches(' '))
+}
+
+/// The scheme of a URL, as the URL standard's parser finds it; none if the URL is relative.
+fn scheme(target: &str) -> Option<&str> {
+    let (scheme, _) = target.split_once(':')?;
+    let is_scheme = scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+        && scheme.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'));
+    is_scheme.then_some(scheme)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::safe_target;
+
+    #[test]
+    fn web_mail_phone_and_relative_targets_are_safe() {
+        let targets = [
+            "http://a.example/b?c=d&e#f",
+            "HTTPS://a.example",
+            "mailto:a@b.example",
+            "tel:+4930123",
+            "/a/b:c",
+            "a/b",
+            "?q=a:b",
+            "#top",
+            "//a.example/",
+            "../a:b",
+            "1:2",
+        ];
+        for target in targets {
+            assert_eq!(safe_target(target).as_deref(), Some(target));
+        }
+    }
+
+    #[test]
+    fn schemes_that_could_run_something_are_refused() {
+        let targets = [
+            "javascript:alert(1)",
+            "JavaScript:alert(1)",
+            "  javascript:alert(1)",
+            "java\nscript:alert(1)",
+            "java\tscript\r:alert(1)",
+            "\u{1}javascript:alert(1)",
+            "\u{1} \u{2} javascript:alert(1)",
+            "\u{0}javascript:alert(1)",
+            "data:text/html,<script>alert(1)</script>",
+            "vbscript:x",
+            "file:///etc/passwd",
+            "blob:https://a.example/1",
+        ];
+        for target in targets {
+            assert_eq!(safe_target(target), None, "{target:?}");
+        }
+    }
+
+    #[test]
+    fn what_a_browser_strips_is_stripped() {
+        assert_eq!(safe_target(" \n/a\n/b\t ").as_deref(), Some("/a/b"));
+        assert_eq!(safe_target(" \n "), None);
+    }
+}

@@ -1,0 +1,388 @@
+//! Text with inline markup, escaped so that a CommonMark parser gives the text back.
+
+use super::delimiters::{delimiters, fit_to_code};
+use super::longest_run;
+use crate::page::{Block, Mark, Span};
+use crate::render::link::safe_target;
+use crate::render::runs::{Piece, nest, pieces, tidy};
+
+/// Where text stands; it says which characters would be markup.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Context {
+    Paragraph,
+    Heading,
+    Cell,
+}
+
+/// Text on its way out.
+pub(super) struct Inline {
+    context: Context,
+    out: String,
+    /// White space since the last character, written when another one follows.
+    pending: Pending,
+    /// The closing delimiters that stand last, one right after the other: what they are and where they end.
+    closed: Vec<(usize, &'static str)>,
+    /// Where in the text that is being added a character must be escaped for the sake of its line.
+    guarded: Option<usize>,
+    in_link: bool,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Pending {
+    Nothing,
+    Space,
+    Break,
+}
+
+impl Inline {
+    pub(super) fn new(context: Context) -> Self {
+        Inline {
+            context,
+            out: String::new(),
+            pending: Pending::Nothing,
+            closed: Vec::new(),
+            guarded: None,
+            in_link: false,
+        }
+    }
+
+    /// The Markdown, without white space at its ends.
+    pub(super) fn finish(self) -> String {
+        self.out
+    }
+
+    /// Adds a block with its markup.
+    pub(super) fn block(&mut self, block: &Block<'_>) {
+        let text = block.text();
+        self.guarded = None;
+        let spans = tidy(text, block.spans().filter(is_writable));
+        let spans = nest(text, fit_to_code(text, spans));
+        let pieces = pieces(&spans, text.len());
+        let delimiters = delimiters(text, &spans, &pieces);
+        let mut in_code = false;
+        for piece in pieces {
+            match piece {
+                Piece::Open(index) if spans[index].mark == Mark::Code => {
+                    self.code(text, spans[index]);
+                    in_code = true;
+                }
+                Piece::Close(index) if spans[index].mark == Mark::Code => in_code = false,
+                Piece::Open(index) => self.open(spans[index].mark, delimiters[index]),
+                Piece::Close(index) => self.close(spans[index].mark, delimiters[index]),
+                Piece::Text(range) if !in_code => self.escape(text, range.start, range.end),
+                Piece::Text(_) => {}
+            }
+        }
+    }
+
+    /// Adds text that has no markup.
+    pub(super) fn text(&mut self, text: &str) {
+        self.guarded = None;
+        self.escape(text, 0, text.len());
+    }
+
+    pub(super) fn line_break(&mut self) {
+        // A heading or cell has but one line.
+        let pending = if self.context == Context::Paragraph { Pending::Break } else { Pending::Space };
+        self.pending = self.pending.max(pending);
+    }
+
+    fn open(&mut self, mark: Mark<'_>, delimiter: Option<&'static str>) {
+        self.write_space();
+        if matches!(mark, Mark::Link(_)) {
+            // An exclamation mark before a link would make it an image.
+            if self.out.ends_with('!') {
+                self.out.insert(self.out.len() - 1, '\\');
+            }
+            self.out.push('[');
+            self.in_link = true;
+            return;
+        }
+        let Some(delimiter) = delimiter else {
+            return;
+        };
+        if self.closed.last() == Some(&(self.out.len(), delimiter)) {
+            // Side by side, the two would be read as one delimiter of twice the length.
+            self.closed.pop();
+            self.out.truncate(self.out.len() - delimiter.len());
+            return;
+        }
+        self.out.push_str(delimiter);
+    }
+
+    fn close(&mut self, mark: Mark<'_>, delimiter: Option<&'static str>) {
+        if let Mark::Link(target) = mark {
+            self.in_link = false;
+            self.out.push_str("](");
+            write_target(&safe_target(target).unwrap_or_default(), &mut self.out);
+            self.out.push(')');
+            return;
+        }
+        if let Some(delimiter) = delimiter {
+            if self.closed.last().is_some_and(|&(end, _)| end != self.out.len()) {
+                self.closed.clear();
+            }
+            self.out.push_str(delimiter);
+            self.closed.push((self.out.len(), delimiter));
+        }
+    }
+
+    fn code(&mut self, text: &str, span: Span<'_>) {
+        let code = &text[span.start..span.end];
+        let in_cell = self.context == Context::Cell;
+        // Readers of tables disagree on which of the two is escaped. And a paragraph that starts with a link
+        // could be read as the definition of one, which knows nothing of code.
+        if in_cell && code.contains("\\|") || self.in_link && code.contains("]:") {
+            return self.escape(text, span.start, span.end);
+        }
+        self.write_space();
+        let fence = "`".repeat(longest_run(code, '`') + 1);
+        let padding = if code.starts_with('`') || code.ends_with('`') { " " } else { "" };
+        self.out.push_str(&fence);
+        self.out.push_str(padding);
+        for c in code.chars() {
+            match c {
+                '|' if in_cell => self.out.push_str("\\|"),
+                c if is_space(c) => self.out.push(' '),
+                c => self.out.push(visible(c)),
+            }
+        }
+        self.out.push_str(padding);
+        self.out.push_str(&fence);
+    }
+
+    /// Adds a part of a text, escaped.
+    fn escape(&mut self, text: &str, start: usize, end: usize) {
+        for (offset, c) in text[start..end].char_indices() {
+            let position = start + offset;
+            match c {
+                '\n' => self.line_break(),
+                c if is_space(c) => self.pending = self.pending.max(Pending::Space),
+                c => {
+                    self.write_space();
+                    let rest = &text[position..];
+                    if self.is_at_line_start() {
+                        self.guarded = line_start_guard(rest).map(|at| position + at);
+                    }
+                    if self.guarded == Some(position) || self.is_markup(c, &rest[c.len_utf8()..]) {
+                        self.out.push('\\');
+                    }
+                    self.out.push(visible(c));
+                }
+            }
+        }
+    }
+
+    fn is_at_line_start(&self) -> bool {
+        self.context == Context::Paragraph && (self.out.is_empty() || self.out.ends_with('\n'))
+    }
+
+    /// Whether a character, with `rest` after it, would be markup anywhere in a line.
+    fn is_markup(&self, c: char, rest: &str) -> bool {
+        match c {
+            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '~' => true,
+            '&' => rest.starts_with(|c: char| c == '#' || c.is_ascii_alphanumeric()),
+            '|' => self.context == Context::Cell,
+            // Hashes at its end would close a heading.
+            '#' => self.context == Context::Heading && rest.chars().next().is_none_or(is_space),
+            _ => false,
+        }
+    }
+
+    fn write_space(&mut self) {
+        if !self.out.is_empty() {
+            match self.pending {
+                Pending::Nothing => {}
+                Pending::Space => self.out.push(' '),
+                Pending::Break => self.out.push_str("\\\n"),
+            }
+        }
+        self.pending = Pending::Nothing;
+    }
+}
+
+fn is_writable(span: &Span<'_>) -> bool {
+    match span.mark {
+        Mark::Link(target) => safe_target(target).is_some(),
+        // Markdown knows neither.
+        Mark::Superscript | Mark::Subscript => false,
+        _ => true,
+    }
+}
+
+/// White space that Markdown doesn't keep.
+fn is_space(c: char) -> bool {
+    matches!(c, ' ' | '\t' | '\n' | '\r' | '\u{b}' | '\u{c}')
+}
+
+/// What a parser makes of a character.
+fn visible(c: char) -> char {
+    if c == '\0' { '\u{fffd}' } else { c }
+}
+
+/// Which character must be escaped, if any, lest a line that starts so become a heading, a list, a quote, a
+/// rule, the underline of a heading or of a table's header.
+fn line_start_guard(line: &str) -> Option<usize> {
+    let mut chars = line.chars();
+    let first = chars.next()?;
+    let second = chars.next();
+    let is_last = second.is_none_or(is_space);
+    let is_markup = match first {
+        '#' | '>' | '=' | '|' => true,
+        '+' => is_last,
+        '-' => is_last || matches!(second, Some('-' | ':' | '|')),
+        ':' => second == Some('-'),
+        _ => return number_guard(line),
+    };
+    is_markup.then_some(0)
+}
+
+/// The full stop or bracket after a number that would start an ordered list.
+fn number_guard(line: &str) -> Option<usize> {
+    let digits = line.bytes().take(10).take_while(u8::is_ascii_digit).count();
+    let rest = line.get(digits..)?.strip_prefix(['.', ')'])?;
+    let is_item = (1..10).contains(&digits) && rest.chars().next().is_none_or(is_space);
+    is_item.then_some(digits)
+}
+
+fn write_target(target: &str, out: &mut String) {
+    let needs_angles = target.contains(|c: char| c.is_whitespace() || matches!(c, '(' | ')' | '<'));
+    if needs_angles {
+        out.push('<');
+    }
+    for (position, c) in target.char_indices() {
+        match c {
+            '\\' | '<' | '>' | '|' => out.extend(['\\', c]),
+            '&' if is_entity(&target[position + 1..]) => out.push_str("&amp;"),
+            c => out.push(c),
+        }
+    }
+    if needs_angles {
+        out.push('>');
+    }
+}
+
+/// Whether what follows an ampersand makes it an entity.
+fn is_entity(rest: &str) -> bool {
+    let name = rest.trim_start_matches(|c: char| c == '#' || c.is_ascii_alphanumeric());
+    name.starts_with(';')
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::render::sample::{Sample, block, cell, markdown_of, paragraph};
+
+    fn line(text: &str) -> String {
+        markdown_of(&[paragraph(text)])
+    }
+
+    fn marked(sample: Sample) -> String {
+        markdown_of(&[sample])
+    }
+
+    #[test]
+    fn markup_characters_are_escaped() {
+        assert_eq!(line("a*b_c`d`[e]~f~ \\ g"), r"a\*b\_c\`d\`\[e\]\~f\~ \\ g");
+    }
+
+    #[test]
+    fn no_html_comes_through() {
+        assert_eq!(line("a <b onclick=x>c</b> <!-- d"), r"a \<b onclick=x>c\</b> \<!-- d");
+    }
+
+    #[test]
+    fn entities_are_escaped_and_other_ampersands_are_not() {
+        assert_eq!(line("&amp; &#65; R&D a & b"), r"\&amp; \&#65; R\&D a & b");
+    }
+
+    #[test]
+    fn what_would_start_another_block_is_escaped() {
+        let lines = ["# a", "> a", "+ a", "- a", "---", "=== a", ":-:", "| a", "+", "-"];
+        for text in lines {
+            assert_eq!(line(text), format!("\\{text}"));
+        }
+        assert_eq!(line("1. a"), r"1\. a");
+        assert_eq!(line("12) a"), r"12\) a");
+    }
+
+    #[test]
+    fn what_only_looks_like_a_block_start_is_left_alone() {
+        for text in
+            ["1.5 litres", "1234567890. a", "-5 degrees", "+49 30", "a # b", "a - b", "a > b", "(a) b"]
+        {
+            assert_eq!(line(text), text);
+        }
+    }
+
+    #[test]
+    fn hashes_at_the_end_of_a_heading_are_text() {
+        assert_eq!(marked(block("heading2", "C #")), r"## C \#");
+        assert_eq!(marked(block("heading2", "1. C")), "## 1. C");
+    }
+
+    #[test]
+    fn spans_become_delimiters_without_their_white_space() {
+        let sample = paragraph("a bold it gone x^2").span(1, 7, "strong").span(7, 10, "emphasis");
+        let sample = sample.span(10, 14, "deleted").span(17, 18, "superscript");
+        assert_eq!(marked(sample), "a **bold** *it* ~~gone~~ x^2");
+    }
+
+    #[test]
+    fn emphasis_that_could_not_be_read_back_is_left_out() {
+        assert_eq!(marked(paragraph("a(b)c").span(1, 4, "emphasis")), "a(b)c");
+        assert_eq!(marked(paragraph("abc").span(1, 2, "emphasis")), "a*b*c");
+        assert_eq!(marked(paragraph("a b€c").span(2, 6, "strong")), "a b€c");
+    }
+
+    #[test]
+    fn emphasis_beside_strong_has_another_delimiter() {
+        let sample = paragraph("a b c").span(0, 5, "strong").span(4, 5, "emphasis");
+        assert_eq!(marked(sample), "**a b _c_**");
+    }
+
+    #[test]
+    fn crossing_spans_come_out_well_nested() {
+        let sample = paragraph("one two three").span(0, 7, "deleted").span(4, 13, "strong");
+        assert_eq!(marked(sample), "~~one **two**~~ **three**");
+    }
+
+    #[test]
+    fn code_has_a_fence_that_is_not_in_it() {
+        assert_eq!(marked(paragraph("a `b` <c>").span(2, 9, "code")), "a `` `b` <c> ``");
+        assert_eq!(marked(paragraph("a|b").span(0, 3, "code")), "`a|b`");
+        assert_eq!(marked(cell("a|b").row().span(0, 3, "code")), "| |\n| --- |\n| `a\\|b` |");
+    }
+
+    #[test]
+    fn a_link_cuts_code_and_emphasis_leaves_it() {
+        let sample = paragraph("f(Bar, baz)").span(0, 11, "code").link(2, 5, "/bar").span(7, 10, "emphasis");
+        assert_eq!(marked(sample), "`f(`[`Bar`](/bar)`, baz)`");
+    }
+
+    #[test]
+    fn link_targets_are_escaped() {
+        let targets = [
+            ("/a_b", "/a_b"),
+            ("a b", "<a b>"),
+            ("/a_(b)", "</a_(b)>"),
+            ("a>b\\", r"a\>b\\"),
+            ("?a=1&b=2", "?a=1&b=2"),
+            ("javascript&colon;x", "javascript&amp;colon;x"),
+        ];
+        for (target, written) in targets {
+            assert_eq!(marked(paragraph("a").link(0, 1, target)), format!("[a]({written})"));
+        }
+    }
+
+    #[test]
+    fn links_that_could_run_something_leave_their_text() {
+        for target in ["javascript:x", " java\tscript:x", "\u{1}javascript:x"] {
+            assert_eq!(marked(paragraph("a [b]").link(0, 5, target)), r"a \[b\]");
+        }
+    }
+
+    #[test]
+    fn an_exclamation_mark_makes_no_image_of_a_link() {
+        assert_eq!(marked(paragraph("Go!here").link(3, 7, "/a")), r"Go\![here](/a)");
+    }
+}

@@ -1,0 +1,144 @@
+//! The measures of the second pass: what the first pass thought of the blocks around.
+
+use std::ops::Range;
+
+use super::forest::UNIT;
+use crate::measure::Measures;
+
+const NEIGHBOURS: [(isize, &str); 10] = [
+    (-5, "before5"),
+    (-4, "before4"),
+    (-3, "before3"),
+    (-2, "before2"),
+    (-1, "before1"),
+    (1, "after1"),
+    (2, "after2"),
+    (3, "after3"),
+    (4, "after4"),
+    (5, "after5"),
+];
+const LEVELS: usize = 5;
+const LEVEL_NAMES: [&str; LEVELS] = ["level0", "level1", "level2", "level3", "level4"];
+
+/// Smoothing widths, as the share of a block that its neighbour keeps.
+const DECAYS: [(f32, &str); 3] = [(0.8, "near"), (0.93, "around"), (0.975, "far")];
+
+/// A log-odds squeezed between -1 and 1 by arithmetic alone, so that it is the same on every platform.
+fn squeeze(score: i32) -> f32 {
+    let odds = score as f32 / UNIT;
+    odds / (1.0 + odds.abs())
+}
+
+/// Sums of weight and of weighted verdicts over the first n blocks, for every n.
+struct Prefix {
+    weight: Vec<f32>,
+    verdict: Vec<f32>,
+}
+
+impl Prefix {
+    fn of(verdicts: &[f32], weights: &[f32]) -> Prefix {
+        let sums = |values: &mut dyn Iterator<Item = f32>| {
+            let mut sum = 0.0;
+            let mut all = vec![0.0];
+            all.extend(values.map(|value| {
+                sum += value;
+                sum
+            }));
+            all
+        };
+        Prefix {
+            weight: sums(&mut weights.iter().copied()),
+            verdict: sums(&mut verdicts.iter().zip(weights).map(|(verdict, weight)| verdict * weight)),
+        }
+    }
+
+    fn mean(&self, blocks: &Range<u32>) -> f32 {
+        let (start, end) = (blocks.start as usize, blocks.end as usize);
+        let weight = self.weight[end] - self.weight[start];
+        if weight > 0.0 { (self.verdict[end] - self.verdict[start]) / weight } else { 0.0 }
+    }
+}
+
+/// What a longer block counts more: its words, but never more than this many.
+fn block_weight(words: f32) -> f32 {
+    words.clamp(1.0, 100.0)
+}
+
+/// The rows of the second pass: each block's measures, and the first pass's verdicts around it.
+pub(crate) fn second_measures(measures: &Measures, scores: &[i32]) -> Vec<f32> {
+    let verdicts: Vec<f32> = scores.iter().map(|&score| squeeze(score)).collect();
+    let weights: Vec<f32> = measures.facts.iter().map(|facts| block_weight(facts.counts.words)).collect();
+    let prefix = Prefix::of(&verdicts, &weights);
+    let page = 0..verdicts.len() as u32;
+    let smoothed: Vec<Vec<f32>> =
+        DECAYS.iter().map(|(decay, _)| smooth(&verdicts, &weights, *decay)).collect();
+    let groups = group_means(measures, &verdicts, &weights);
+    let best = verdicts.iter().copied().fold(-1.0, f32::max);
+    let content: f32 = positive_weight(&verdicts, &weights);
+    let mut before = 0.0;
+    let mut values = Vec::new();
+    for block in 0..verdicts.len() {
+        values.extend_from_slice(measures.row(block));
+        values.push(verdicts[block]);
+        for (offset, _) in NEIGHBOURS {
+            let neighbour = block.checked_add_signed(offset).and_then(|index| verdicts.get(index));
+            values.push(neighbour.copied().unwrap_or(-1.0));
+        }
+        values.extend(smoothed.iter().map(|smooth| smooth[block]));
+        let mut around = measures.containers.around(block);
+        for _ in LEVEL_NAMES {
+            values.push(prefix.mean(around.next().unwrap_or(&page)));
+        }
+        values.push(groups[measures.alike.group_of[block] as usize]);
+        values.push(prefix.mean(&page));
+        values.push(best);
+        values.push(content);
+        values.push(if content > 0.0 { before / content } else { 0.0 });
+        before += verdicts[block].max(0.0) * weights[block];
+    }
+    values
+}
+
+/// The names of what [`second_measures`] adds to a row.
+pub(crate) fn second_names() -> Vec<String> {
+    let mut names = vec!["first.verdict".to_owned()];
+    names.extend(NEIGHBOURS.iter().map(|(_, name)| format!("first.{name}")));
+    names.extend(DECAYS.iter().map(|(_, name)| format!("first.{name}")));
+    names.extend(LEVEL_NAMES.iter().map(|name| format!("first.{name}")));
+    let rest = ["first.alike", "first.page", "first.best", "first.content_weight", "first.content_before"];
+    names.extend(rest.map(str::to_owned));
+    names
+}
+
+fn positive_weight(verdicts: &[f32], weights: &[f32]) -> f32 {
+    verdicts.iter().zip(weights).map(|(verdict, weight)| verdict.max(0.0) * weight).sum()
+}
+
+/// The weighted mean of the verdicts around each block, further ones counting less by `decay` a block.
+fn smooth(verdicts: &[f32], weights: &[f32], decay: f32) -> Vec<f32> {
+    let count = verdicts.len();
+    let mut sums = vec![(0.0, 0.0); count];
+    let mut pass = |order: &mut dyn Iterator<Item = usize>| {
+        let (mut verdict, mut weight) = (0.0, 0.0);
+        for index in order {
+            verdict = verdict * decay + verdicts[index] * weights[index];
+            weight = weight * decay + weights[index];
+            sums[index].0 += verdict;
+            sums[index].1 += weight;
+        }
+    };
+    pass(&mut (0..count));
+    pass(&mut (0..count).rev());
+    sums.into_iter().map(|(verdict, weight)| if weight > 0.0 { verdict / weight } else { 0.0 }).collect()
+}
+
+/// The weighted mean of the verdicts of each group of alike blocks.
+fn group_means(measures: &Measures, verdicts: &[f32], weights: &[f32]) -> Vec<f32> {
+    let mut sums = vec![(0.0, 0.0); measures.alike.len()];
+    for ((&group, verdict), weight) in measures.alike.group_of.iter().zip(verdicts).zip(weights) {
+        let (verdicts, total) = &mut sums[group as usize];
+        *verdicts += verdict * weight;
+        *total += weight;
+    }
+    sums.into_iter().map(|(verdict, weight)| if weight > 0.0 { verdict / weight } else { 0.0 }).collect()
+}

@@ -1,0 +1,329 @@
+//! Symmetric decision trees over quantised measures: every level of a tree asks one question of all blocks,
+//! so a tree is walked without a branch and the same way on every platform. (The shape is that of CatBoost's
+//! oblivious trees, Prokhorenkova et al. 2018.) Leaves are integers, so sums don't depend on their order.
+
+/// Leaf values are log-odds in units of one `UNIT`th.
+pub(crate) const UNIT: f32 = 1024.0;
+
+/// Most borders a measure can have: bins are bytes.
+#[cfg(any(feature = "internals", test))]
+const MOST_BORDERS: usize = 254;
+
+/// A forest of symmetric trees, with one output (main content or not) or several (one for each kind).
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Forest {
+    /// Where each output starts before any tree speaks.
+    biases: Vec<i32>,
+    /// How many measures the rows have that the forest was made for.
+    width: usize,
+    inputs: Vec<Input>,
+    trees: Vec<Tree>,
+    leaves: Vec<i16>,
+}
+
+/// A measure that the forest reads, and the values where its bins end.
+#[derive(Clone, Debug, PartialEq)]
+struct Input {
+    measure: u16,
+    borders: Vec<f32>,
+}
+
+/// The questions of a tree, the lowest bit of a leaf's number first.
+#[derive(Clone, Debug, PartialEq)]
+struct Tree {
+    questions: Vec<Question>,
+    first_leaf: u32,
+}
+
+/// Is the bin of this input above this one?
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Question {
+    input: u16,
+    bin: u8,
+}
+
+/// Why bytes are no forest.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("not a forest: {0}")]
+pub struct BadForest(&'static str);
+
+impl Forest {
+    /// Reads what [`Forest::write`] wrote.
+    pub fn read(bytes: &[u8]) -> Result<Forest, BadForest> {
+        let mut reader = Reader { rest: bytes };
+        let outputs = usize::from(reader.u8()?);
+        let biases = (0..outputs).map(|_| reader.i32()).collect::<Result<Vec<_>, _>>()?;
+        let width = usize::from(reader.u16()?);
+        let input_count = reader.u16()?;
+        let mut inputs = Vec::new();
+        for _ in 0..input_count {
+            let measure = reader.u16()?;
+            let border_count = reader.u8()?;
+            let borders = (0..border_count).map(|_| reader.f32()).collect::<Result<Vec<_>, _>>()?;
+            if usize::from(measure) >= width {
+                return Err(BadForest("a measure outside the row"));
+            }
+            inputs.push(Input { measure, borders });
+        }
+        let tree_count = reader.u16()?;
+        let mut trees = Vec::new();
+        let mut leaves = Vec::new();
+        for _ in 0..tree_count {
+            let depth = reader.u8()?;
+            if depth > 10 {
+                return Err(BadForest("a tree too deep"));
+            }
+            let mut questions = Vec::new();
+            for _ in 0..depth {
+                let question = Question { input: reader.u16()?, bin: reader.u8()? };
+                if usize::from(question.input) >= inputs.len() {
+                    return Err(BadForest("a question about no input"));
+                }
+                questions.push(question);
+            }
+            let first_leaf = leaves.len() as u32;
+            for _ in 0..outputs << depth {
+                leaves.push(reader.i16()?);
+            }
+            trees.push(Tree { questions, first_leaf });
+        }
+        if !reader.rest.is_empty() {
+            return Err(BadForest("bytes left over"));
+        }
+        Ok(Forest { biases, width, inputs, trees, leaves })
+    }
+
+    /// Reads weights that ship with the crate; a test holds that they can be read.
+    pub fn shipped(bytes: &[u8]) -> Forest {
+        Forest::read(bytes).unwrap_or_else(|_| Forest {
+            biases: vec![0],
+            width: 1,
+            inputs: Vec::new(),
+            trees: Vec::new(),
+            leaves: Vec::new(),
+        })
+    }
+
+    /// How many measures a row must have.
+    pub fn width(&self) -> usize {
+        self.width
+    }
+
+    /// How many outputs a row gets.
+    pub fn outputs(&self) -> usize {
+        self.biases.len()
+    }
+
+    /// The log-odds of every row, in units of one [`UNIT`]th; rows of `width` measures follow each other, and so
+    /// do the outputs of a row.
+    pub fn score(&self, values: &[f32]) -> Vec<i32> {
+        let rows = values.len() / self.width.max(1);
+        let bins = self.bins(values, rows);
+        let outputs = self.outputs();
+        let mut scores = self.biases.repeat(rows);
+        let mut numbers = vec![0u16; rows];
+        for tree in &self.trees {
+            numbers.fill(0);
+            for (level, question) in tree.questions.iter().enumerate() {
+                let column = &bins[usize::from(question.input) * rows..][..rows];
+                for (number, &bin) in numbers.iter_mut().zip(column) {
+                    *number |= u16::from(bin > question.bin) << level;
+                }
+            }
+            let leaves = self.leaves_of(tree);
+            for (row, &number) in scores.chunks_exact_mut(outputs).zip(&numbers) {
+                let leaf = &leaves[usize::from(number) * outputs..][..outputs];
+                for (score, &part) in row.iter_mut().zip(leaf) {
+                    *score += i32::from(part);
+                }
+            }
+        }
+        scores
+    }
+
+    fn leaves_of(&self, tree: &Tree) -> &[i16] {
+        &self.leaves[tree.first_leaf as usize..][..self.outputs() << tree.questions.len()]
+    }
+
+    /// The bin of every input of every row, an input at a time.
+    fn bins(&self, values: &[f32], rows: usize) -> Vec<u8> {
+        let mut bins = Vec::with_capacity(self.inputs.len() * rows);
+        for input in &self.inputs {
+            let column = values.iter().skip(usize::from(input.measure)).step_by(self.width);
+            bins.extend(column.take(rows).map(|&value| input.bin(value)));
+        }
+        bins
+    }
+
+    /// What each measure adds to one output of one row: at every question, how far its answer moves the mean
+    /// of the leaves still in reach (Saabas 2014). With the means of all trees they add up to the score.
+    pub fn contributions(&self, row: &[f32], output: usize) -> Vec<(u16, f32)> {
+        let mut parts = vec![0.0; self.inputs.len()];
+        for tree in &self.trees {
+            let leaves = self.leaves_of(tree).iter().skip(output).step_by(self.outputs());
+            let mut reach: Vec<f32> = leaves.map(|&leaf| f32::from(leaf)).collect();
+            let mut mean = mean_of(&reach);
+            // The last question is the highest bit of the leaf's number: it halves the leaves in reach.
+            for question in tree.questions.iter().rev() {
+                let input = &self.inputs[usize::from(question.input)];
+                let value = row.get(usize::from(input.measure)).copied().unwrap_or_default();
+                let high = reach.split_off(reach.len() / 2);
+                if input.bin(value) > question.bin {
+                    reach = high;
+                }
+                let now = mean_of(&reach);
+                parts[usize::from(question.input)] += now - mean;
+                mean = now;
+            }
+        }
+        let inputs = self.inputs.iter().zip(parts);
+        inputs.map(|(input, part)| (input.measure, part / UNIT)).collect()
+    }
+}
+
+fn mean_of(leaves: &[f32]) -> f32 {
+    leaves.iter().sum::<f32>() / leaves.len().max(1) as f32
+}
+
+impl Input {
+    /// How many borders the value is above.
+    fn bin(&self, value: f32) -> u8 {
+        self.borders.partition_point(|&border| value > border) as u8
+    }
+}
+
+struct Reader<'b> {
+    rest: &'b [u8],
+}
+
+impl Reader<'_> {
+    fn take<const N: usize>(&mut self) -> Result<[u8; N], BadForest> {
+        let (taken, rest) = self.rest.split_first_chunk::<N>().ok_or(BadForest("too short"))?;
+        self.rest = rest;
+        Ok(*taken)
+    }
+
+    fn u8(&mut self) -> Result<u8, BadForest> {
+        self.take::<1>().map(|[byte]| byte)
+    }
+
+    fn u16(&mut self) -> Result<u16, BadForest> {
+        self.take().map(u16::from_le_bytes)
+    }
+
+    fn i16(&mut self) -> Result<i16, BadForest> {
+        self.take().map(i16::from_le_bytes)
+    }
+
+    fn i32(&mut self) -> Result<i32, BadForest> {
+        self.take().map(i32::from_le_bytes)
+    }
+
+    fn f32(&mut self) -> Result<f32, BadForest> {
+        self.take().map(f32::from_le_bytes)
+    }
+}
+
+/// A forest as a trainer gives it: questions by measure and border, leaves in log-odds.
+#[cfg(any(feature = "internals", test))]
+#[derive(Clone, Debug, Default)]
+pub struct TrainedForest {
+    /// Each output's log-odds before any tree speaks.
+    pub biases: Vec<f32>,
+    /// How many measures a row has.
+    pub width: usize,
+    /// The trees.
+    pub trees: Vec<TrainedTree>,
+}
+
+/// A tree as a trainer gives it.
+#[cfg(any(feature = "internals", test))]
+#[derive(Clone, Debug, Default)]
+pub struct TrainedTree {
+    /// Is this measure above this border? The lowest bit of a leaf's number comes first.
+    pub questions: Vec<(u16, f32)>,
+    /// The outputs of every leaf, those of one leaf together.
+    pub leaves: Vec<f32>,
+}
+
+#[cfg(any(feature = "internals", test))]
+impl TrainedForest {
+    /// The bytes that a forest is read from: borders sorted, leaves rounded to one [`UNIT`]th.
+    pub fn write(&self) -> Vec<u8> {
+        let mut borders: std::collections::BTreeMap<u16, Vec<f32>> = Default::default();
+        for &(measure, border) in self.trees.iter().flat_map(|tree| &tree.questions) {
+            borders.entry(measure).or_default().push(border);
+        }
+        for list in borders.values_mut() {
+            list.sort_by(f32::total_cmp);
+            list.dedup();
+            list.truncate(MOST_BORDERS);
+        }
+        let mut out = Vec::new();
+        out.push(self.biases.len() as u8);
+        out.extend(self.biases.iter().flat_map(|bias| ((bias * UNIT).round() as i32).to_le_bytes()));
+        out.extend((self.width as u16).to_le_bytes());
+        out.extend((borders.len() as u16).to_le_bytes());
+        for (measure, list) in &borders {
+            out.extend(measure.to_le_bytes());
+            out.push(list.len() as u8);
+            out.extend(list.iter().flat_map(|border| border.to_le_bytes()));
+        }
+        let inputs: Vec<u16> = borders.keys().copied().collect();
+        out.extend((self.trees.len() as u16).to_le_bytes());
+        for TrainedTree { questions, leaves } in &self.trees {
+            out.push(questions.len() as u8);
+            for (measure, border) in questions {
+                let input = inputs.partition_point(|input| input < measure);
+                let bin = borders[measure].partition_point(|other| other < border);
+                out.extend((input as u16).to_le_bytes());
+                out.push(bin as u8);
+            }
+            let rounded = leaves.iter().map(|leaf| (leaf * UNIT).round().clamp(-32_000.0, 32_000.0) as i16);
+            out.extend(rounded.flat_map(i16::to_le_bytes));
+        }
+        out
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn trained() -> TrainedForest {
+        TrainedForest {
+            biases: vec![-0.5],
+            width: 3,
+            trees: vec![
+                TrainedTree { questions: vec![(0, 1.0), (2, 0.25)], leaves: vec![-1.0, 1.0, 0.5, 2.0] },
+                TrainedTree { questions: vec![(2, 0.75)], leaves: vec![0.0, 3.0] },
+            ],
+        }
+    }
+
+    #[test]
+    fn a_written_forest_scores_as_its_trees_say() {
+        let forest = Forest::read(&trained().write()).unwrap();
+        let scores = forest.score(&[2.0, 0.0, 0.5, 0.0, 0.0, 0.0, 1.0, 9.0, 0.8]);
+        // Above both borders: leaf 3; below both: leaf 0; on a border is not above it: leaf 2.
+        assert_eq!(scores, [1.5, -1.5, 3.0].map(|odds: f32| (odds * UNIT) as i32));
+    }
+
+    #[test]
+    fn contributions_add_up_to_the_score() {
+        let forest = Forest::read(&trained().write()).unwrap();
+        let row = [2.0, 0.0, 0.9];
+        let parts: f32 = forest.contributions(&row, 0).iter().map(|(_, part)| part).sum();
+        let means = (-1.0 + 1.0 + 0.5 + 2.0) / 4.0 + 3.0 / 2.0;
+        let score = forest.score(&row)[0] as f32 / UNIT;
+        assert!((parts + means - 0.5 - score).abs() < 0.01);
+    }
+
+    #[test]
+    fn broken_bytes_are_refused() {
+        let bytes = trained().write();
+        assert!(Forest::read(&bytes[..bytes.len() - 1]).is_err());
+        assert!(Forest::read(&[bytes.as_slice(), &[0]].concat()).is_err());
+        assert!(Forest::read(b"").is_err());
+    }
+}
