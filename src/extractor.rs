@@ -144,8 +144,8 @@ impl Extractor {
     pub fn text(&self, text: &str) -> Result<Page, Error> {
         self.check_length(text.len())?;
         let segments = text::split(text);
-        let measures = Measures::of_text(&segments);
         let page_facts = PageFacts::of_text(&segments);
+        let measures = Measures::of_text(&segments, &page_facts);
         let verdict = self.judge(measures, Form::Text, &page_facts);
         Ok(verdict.into_page(segments, &mut |place| match place {
             Place::Input(range) => SourceData::Input(range.clone()),

@@ -75,7 +75,7 @@ impl Sample {
     /// A plain text.
     pub fn text(text: &str) -> Sample {
         let segments = input::text::split(text);
-        let measures = Measures::of_text(&segments);
+        let measures = Measures::of_text(&segments, &PageFacts::of_text(&segments));
         Sample { segments, measures, form: Form::Text }
     }
 

@@ -61,9 +61,8 @@ impl Measures {
     }
 
     /// Measures the blocks of a plain text: what remains without markup.
-    pub fn of_text(segments: &Segments) -> Measures {
-        let page = PageFacts::of_text(segments);
-        let facts = BlockFacts::of(segments, &page, &LEXICON);
+    pub fn of_text(segments: &Segments, page: &PageFacts) -> Measures {
+        let facts = BlockFacts::of(segments, page, &LEXICON);
         let containers = Containers::of_runs(&facts);
         let alike = Alike::of_shapes(&facts);
         let surroundings = Surroundings::of(&facts);
