@@ -28,7 +28,7 @@ struct Cli {
     /// Show the three measures that moved each block most.
     #[arg(long)]
     why: bool,
-    /// Show one block only, in full, with all that moved it.
+    /// Show one block only, in full, with all that made its score and its label.
     #[arg(long, value_name = "N")]
     block: Option<usize>,
 }
@@ -154,10 +154,13 @@ impl View {
         }
         let hidden = if block.is_hidden() { ", hidden at first" } else { "" };
         writeln!(out, "      {:.0} % of it links{hidden}", block.link_density() * 100.0)?;
-        self.evidence(out, page.explain(block.index()).iter())
+        self.evidence(out, page.explain(block.index()).iter())?;
+        let Some(why) = page.explain_label(block.index()) else { return Ok(()) };
+        writeln!(out, "      {} rather than {}, by {:.2}:", why.kind, why.runner_up, why.margin)?;
+        self.evidence(out, why.evidence.iter())
     }
 
-    /// What speaks for main content in green, what against it in red.
+    /// What speaks for main content, or for the kind, in green, what against it in red.
     fn evidence<'e>(
         &self,
         out: &mut impl Write,

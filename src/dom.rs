@@ -1,5 +1,7 @@
 //! A caller's DOM, taken apart: the page, and the caller's own nodes of every block and region.
 
+mod annotated;
+
 use std::ops::{Deref, Range};
 
 use markup5ever_rcdom::Handle;
@@ -42,6 +44,53 @@ impl DomPage {
         leaf_ranges: Vec<Range<u32>>,
     ) -> DomPage {
         DomPage { page, tree, handles, leaves, leaf_ranges }
+    }
+
+    /// The attribute that [`annotated`](DomPage::annotated) marks elements with: `data-tamis`.
+    pub const LABEL_ATTRIBUTE: &'static str = annotated::ATTRIBUTE;
+
+    /// A copy of the caller's DOM that says of every text what it is. The caller's own stays as it was.
+    ///
+    /// An element whose text is of one label all through carries `data-tamis="LABEL"`, where `LABEL` is the label's
+    /// [name](crate::Label::name), such as `content` or `site_footer`; only the topmost such element does, so each
+    /// mark is (a part of) one region. Where text of one label stands right beside that of another, such as a date
+    /// in the middle of a heading's box, the text is put into a `<span data-tamis="LABEL">` of its own. So all text
+    /// of every block is below exactly one mark, with two exceptions: text inside MathML that is not of one label all
+    /// through, and text of several labels that the page carries outside its markup (a script or `<meta>` that
+    /// carries text of one label is marked like any other element). Elements without text have no mark, and marks that
+    /// were on the page before are left out.
+    ///
+    /// What is copied is the node that the page was made of, with all below it: nothing is moved or left out, however
+    /// deep it nests. It takes time in proportion to the size of the DOM. The copy is gone with its root, whatever
+    /// other handles into it are kept, as `rcdom` has it.
+    ///
+    /// ```
+    /// use tamis::html5ever::serialize::{SerializeOpts, serialize};
+    /// use tamis::html5ever::tendril::TendrilSink;
+    /// use tamis::{Extractor, html5ever, rcdom};
+    ///
+    /// let html = "<nav><a href=/>Home</a> <a href=/news>News</a></nav>
+    ///     <p>Snow falls where the air is cold enough all the way down to the ground.</p>";
+    /// let dom = html5ever::parse_document(rcdom::RcDom::default(), Default::default()).one(html);
+    /// let page = Extractor::new().dom(&dom.document)?;
+    ///
+    /// let mut out = Vec::new();
+    /// serialize(&mut out, &rcdom::SerializableHandle::from(page.annotated()), SerializeOpts::default()).unwrap();
+    /// let html = String::from_utf8(out).unwrap();
+    /// assert!(html.contains(r#"<p data-tamis="content">Snow falls"#));
+    /// # Ok::<(), tamis::Error>(())
+    /// ```
+    pub fn annotated(&self) -> Handle {
+        let mut labels = annotated::Labels::default();
+        for (block, leaves) in self.page.blocks().zip(&self.leaf_ranges) {
+            let leaves = &self.leaves[leaves.start as usize..leaves.end as usize];
+            let nodes = leaves.iter().map(|&leaf| self.tree.carrier(leaf).unwrap_or(leaf));
+            for node in nodes.filter_map(|node| self.handles.get(node.index())) {
+                labels.add(node, block.label());
+            }
+        }
+        // The first handle is the root's own.
+        annotated::annotated(&self.handles[0], &labels)
     }
 
     /// The page itself, without the caller's nodes.

@@ -8,10 +8,13 @@ use markup5ever_rcdom::Handle;
 use crate::dom::DomPage;
 use crate::error::Error;
 use crate::input::{bytes, embedded, html, rcdom, text};
-use crate::label::{Verdict, find_title, label};
+use crate::label::{Choices, Verdict, find_title, label};
 use crate::limits::Limits;
 use crate::measure::{Measures, PageFacts, markup_names, text_names};
-use crate::page::{BlockData, Evidence, Explain, Page, PathStep, Reasons, Role, SourceData};
+use crate::page::{
+    BlockData, BoilerplateKind, Evidence, Explain, KindChoice, Kinds, Page, PathStep, Reasons, Role,
+    SourceData,
+};
 use crate::score::{Focus, Form, Scores, UNIT, probability, second_names};
 use crate::segment::{Place, Segments, segment};
 use crate::tree::{NodeId, Tree};
@@ -31,6 +34,7 @@ use crate::tree::{NodeId, Tree};
 pub struct Extractor {
     limits: Limits,
     focus: Focus,
+    content_also: Kinds,
 }
 
 /// Settings of an [`Extractor`].
@@ -38,6 +42,7 @@ pub struct Extractor {
 pub struct ExtractorBuilder {
     limits: Limits,
     focus: Focus,
+    content_also: Kinds,
 }
 
 impl ExtractorBuilder {
@@ -51,9 +56,32 @@ impl ExtractorBuilder {
         ExtractorBuilder { focus, ..self }
     }
 
+    /// Kinds of boilerplate that count as content for this crawl, besides those of earlier calls. Their blocks keep
+    /// their labels and scores; [`Page::content`] and its renderings hold them, too, where they stand in the
+    /// document, and [`Page::boilerplate`] leaves them out.
+    ///
+    /// ```
+    /// use tamis::{BoilerplateKind, Extractor, Label};
+    ///
+    /// let html = "<h1>Yeast</h1><p>Yeast is a fungus of one cell that turns sugar into alcohol and gas, which is why
+    ///     bread rises and beer foams.</p><footer>© 2024 The Oven. All rights reserved.</footer>";
+    /// let extractor = Extractor::builder().content_also([BoilerplateKind::SiteFooter]).build();
+    /// let page = extractor.html(html)?;
+    /// let footer = page.blocks().last().unwrap();
+    /// assert_eq!(footer.label(), Label::Boilerplate(BoilerplateKind::SiteFooter));
+    /// assert!(page.content().to_string().ends_with("All rights reserved."));
+    /// assert_eq!(page.boilerplate().count(), 0);
+    /// # Ok::<(), tamis::Error>(())
+    /// ```
+    pub fn content_also(mut self, kinds: impl IntoIterator<Item = BoilerplateKind>) -> Self {
+        self.content_also.extend(kinds);
+        self
+    }
+
     /// The extractor.
     pub fn build(self) -> Extractor {
-        Extractor { limits: self.limits.within_reach(), focus: self.focus }
+        let ExtractorBuilder { limits, focus, content_also } = self;
+        Extractor { limits: limits.within_reach(), focus, content_also }
     }
 }
 
@@ -177,14 +205,16 @@ impl Extractor {
     fn judge(&self, measures: Measures, form: Form, page_facts: &PageFacts) -> Judged {
         let scores = Scores::of(&measures, form);
         let cut = scores.cut(&measures, self.focus);
-        let verdicts = label(&measures.facts, &scores, cut.threshold, form);
+        let (verdicts, choices) = label(&measures.facts, &scores, cut.threshold, form);
         let title_block = find_title(&measures.facts, &verdicts, page_facts);
         Judged {
             title: page_facts.title.clone(),
             title_block,
             link_densities: measures.facts.iter().map(|facts| facts.link_density).collect(),
             confidence: cut.expected,
+            content_also: self.content_also,
             verdicts,
+            choices,
             scores,
             form,
         }
@@ -223,7 +253,9 @@ struct Judged {
     title_block: Option<usize>,
     link_densities: Vec<f32>,
     confidence: f32,
+    content_also: Kinds,
     verdicts: Vec<Verdict>,
+    choices: Choices,
     scores: Scores,
     form: Form,
 }
@@ -254,7 +286,12 @@ impl Judged {
             targets: segments.targets,
             path_steps: Vec::new(),
             confidence: self.confidence,
-            reasons: Reasons(Some(Arc::new(Judgement { scores: self.scores, form: self.form }))),
+            content_also: self.content_also,
+            reasons: Reasons(Some(Arc::new(Judgement {
+                scores: self.scores,
+                choices: self.choices,
+                form: self.form,
+            }))),
         }
     }
 }
@@ -263,16 +300,28 @@ impl Judged {
 #[derive(Debug)]
 struct Judgement {
     scores: Scores,
+    choices: Choices,
     form: Form,
 }
 
-impl Explain for Judgement {
-    fn explain(&self, block: usize) -> Vec<Evidence> {
+impl Judgement {
+    fn names(&self) -> Vec<String> {
         let mut names = match self.form {
             Form::Markup => markup_names(),
             Form::Text => text_names(),
         };
         names.extend(second_names());
+        names
+    }
+}
+
+impl Explain for Judgement {
+    fn explain_label(&self, block: usize) -> Option<KindChoice> {
+        self.choices.explain(block, self.scores.row(block), &self.names())
+    }
+
+    fn explain(&self, block: usize) -> Vec<Evidence> {
+        let names = self.names();
         let row = self.scores.row(block);
         let parts = self.scores.contributions(block).into_iter().filter(|(_, part)| *part != 0.0);
         let mut evidence: Vec<Evidence> = parts

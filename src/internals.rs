@@ -68,7 +68,7 @@ impl Sample {
     pub fn label(&self) -> Vec<Label> {
         let scores = Scores::of(&self.measures, self.form);
         let cut = scores.cut(&self.measures, Focus::Balanced);
-        let verdicts = label::label(&self.measures.facts, &scores, cut.threshold, self.form);
+        let (verdicts, _) = label::label(&self.measures.facts, &scores, cut.threshold, self.form);
         verdicts.into_iter().map(|verdict| verdict.label).collect()
     }
 

@@ -5,14 +5,16 @@
 //! decided along the page, not block by block: changing from one kind to another has a price, so that one
 //! odd item in a menu does not split it (the Viterbi algorithm, Viterbi 1967).
 
+mod choice;
 mod title;
 
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 
 use crate::measure::BlockFacts;
 use crate::page::{BoilerplateKind, Label};
 use crate::score::{Forest, Form, Scores, UNIT, probability, under_cue};
 
+pub(crate) use choice::Choices;
 pub(crate) use title::find_title;
 use title::main_heading;
 
@@ -51,13 +53,22 @@ pub(crate) struct Verdict {
     pub sure: f32,
 }
 
-/// The labels of a page's blocks: main content from `threshold` on, and the page's main heading above it.
-pub(crate) fn label(facts: &[BlockFacts], scores: &Scores, threshold: i32, form: Form) -> Vec<Verdict> {
-    let forest = match form {
+fn forest(form: Form) -> &'static Forest {
+    match form {
         Form::Markup => &MARKUP,
         Form::Text => &TEXT,
-    };
-    let mut evidence = forest.score(&scores.rows);
+    }
+}
+
+/// The labels of a page's blocks: main content from `threshold` on, and the page's main heading above it. Besides
+/// them, what they were chosen from.
+pub(crate) fn label(
+    facts: &[BlockFacts],
+    scores: &Scores,
+    threshold: i32,
+    form: Form,
+) -> (Vec<Verdict>, Choices) {
+    let mut evidence = forest(form).score(&scores.rows);
     add_spoken(&mut evidence, facts, form);
     let mut is_content: Vec<bool> = scores.scores.iter().map(|&score| score >= threshold).collect();
     if let Some(heading) = main_heading(facts).filter(|_| is_content.contains(&true)) {
@@ -65,7 +76,7 @@ pub(crate) fn label(facts: &[BlockFacts], scores: &Scores, threshold: i32, form:
     }
     let kinds = decide(&evidence, &is_content, form);
     let blocks = scores.scores.iter().zip(&is_content).zip(&kinds).enumerate();
-    blocks
+    let verdicts = blocks
         .map(|(block, ((&score, &is_content), &kind))| {
             if is_content {
                 return Verdict { label: Label::Content, sure: probability(score) };
@@ -76,17 +87,33 @@ pub(crate) fn label(facts: &[BlockFacts], scores: &Scores, threshold: i32, form:
                 sure: share * (1.0 - probability(score)),
             }
         })
-        .collect()
+        .collect();
+    let choices = Choices {
+        form,
+        evidence,
+        is_content,
+        kinds,
+        spoken: facts.iter().map(|block| block.spoken).collect(),
+        headings: headings_that_count(facts, form),
+        totals: OnceLock::new(),
+    };
+    (verdicts, choices)
+}
+
+/// The kind of the cue each block stands under; none where that is no evidence.
+fn headings_that_count(facts: &[BlockFacts], form: Form) -> Vec<Option<usize>> {
+    match form {
+        Form::Markup => vec![None; facts.len()],
+        Form::Text => under_cue(facts),
+    }
 }
 
 /// Adds to the evidence what the words of each block say by themselves. The labelled pages are few, and mostly
 /// English; the lexicon knows more words of more languages than forests can learn from them.
 pub(crate) fn add_spoken(evidence: &mut [i32], facts: &[BlockFacts], form: Form) {
-    if form == Form::Text {
-        for (row, heading) in evidence.chunks_exact_mut(KINDS).zip(under_cue(facts)) {
-            if let Some(kind) = heading {
-                row[kind] += HEADING_EVIDENCE;
-            }
+    for (row, heading) in evidence.chunks_exact_mut(KINDS).zip(headings_that_count(facts, form)) {
+        if let Some(kind) = heading {
+            row[kind] += HEADING_EVIDENCE;
         }
     }
     for (row, block) in evidence.chunks_exact_mut(KINDS).zip(facts) {

@@ -52,8 +52,8 @@ pub use limits::Limits;
 /// The DOM that [`Extractor::dom`] reads.
 pub use markup5ever_rcdom as rcdom;
 pub use page::{
-    Block, BoilerplateKind, Content, ElementPath, Evidence, Gap, Label, Layout, Mark, Page, Region, Role,
-    Source, Span, UnknownLabel, UnknownRole,
+    Block, BoilerplateKind, Content, ElementPath, Evidence, Gap, KindChoice, Label, Layout, Mark, Page,
+    Region, Role, Source, Span, UnknownLabel, UnknownRole,
 };
 pub use score::Focus;
 

@@ -1,6 +1,7 @@
 //! What comes out: the page as blocks in document order, each labelled, and regions of alike blocks.
 
 mod form;
+mod kinds;
 mod label;
 mod layout;
 mod source;
@@ -10,6 +11,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 pub(crate) use form::BLOCK_SEPARATOR;
+pub(crate) use kinds::Kinds;
 pub use label::{BoilerplateKind, Label, UnknownLabel};
 pub use layout::{Gap, Layout, Mark, Role, Span, UnknownRole};
 pub(crate) use layout::{MarkData, SpanData};
@@ -22,7 +24,7 @@ use crate::render;
 /// input is in exactly one block, in document order.
 ///
 /// A page owns what it holds, is `Send + Sync + Clone`, and goes through serde both ways; only
-/// [`explain`](Page::explain) is lost there.
+/// [`explain`](Page::explain) and [`explain_label`](Page::explain_label) are lost there.
 ///
 /// ```
 /// let page = tamis::extract("<title>Tea</title><body><nav><a href=/>Home</a></nav><h1>Tea</h1><p>Boil the water first.")?;
@@ -41,6 +43,8 @@ pub struct Page {
     pub(crate) path_steps: Vec<PathStep>,
     pub(crate) title: Option<String>,
     pub(crate) confidence: f32,
+    /// The kinds of boilerplate that count as content, too.
+    pub(crate) content_also: Kinds,
     pub(crate) reasons: Reasons,
 }
 
@@ -70,6 +74,7 @@ pub(crate) struct Reasons(pub Option<Arc<dyn Explain>>);
 /// A finished scoring that can say what moved a block.
 pub(crate) trait Explain: fmt::Debug + Send + Sync {
     fn explain(&self, block: usize) -> Vec<Evidence>;
+    fn explain_label(&self, block: usize) -> Option<KindChoice>;
 }
 
 impl PartialEq for Reasons {
@@ -78,7 +83,7 @@ impl PartialEq for Reasons {
     }
 }
 
-/// One measure's part in a verdict; see [`Page::explain`].
+/// One measure's part in a verdict; see [`Page::explain`] and [`Page::explain_label`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Evidence {
@@ -86,8 +91,29 @@ pub struct Evidence {
     pub measure: String,
     /// What it measured on this block.
     pub value: f32,
-    /// How far it moved the block: towards main content if positive, away from it if negative, in log-odds.
+    /// How far it moved the block, in log-odds: towards main content, or the kind that was chosen, if positive, away
+    /// from it if negative.
     pub contribution: f32,
+}
+
+/// Why a block of boilerplate is of its kind and no other; see [`Page::explain_label`].
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct KindChoice {
+    /// The kind that was chosen.
+    pub kind: BoilerplateKind,
+    /// The kind that the block would have had instead.
+    pub runner_up: BoilerplateKind,
+    /// By how much the page as a whole is labelled better with the one than with the other, in log-odds; never less
+    /// than 0.
+    pub margin: f32,
+    /// What spoke for the kind and against the runner-up, largest part first. The contributions add up to `margin`.
+    ///
+    /// Besides measures by their names there may be, for either kind, `lexicon.cue.KIND` (how strongly the block's
+    /// words are a cue of it, 1 to 3), `lexicon.topic.KIND` (how many of its words speak of it) and, in plain text,
+    /// `lexicon.heading.KIND` (it stands under a heading that is such a cue); `neighbours`, what the kinds of the
+    /// blocks around it had to say; and `prior`, what is true of every block.
+    pub evidence: Vec<Evidence>,
 }
 
 /// Two pages are the same if they say the same: where link targets are kept does not matter.
@@ -102,6 +128,7 @@ impl PartialEq for Page {
             && self.path_steps == other.path_steps
             && self.title == other.title
             && self.confidence == other.confidence
+            && self.content_also == other.content_also
     }
 }
 
@@ -126,12 +153,14 @@ impl Page {
         })
     }
 
-    /// The regions that are not main content.
+    /// The regions that are not main content, less those of the kinds that
+    /// [count as content, too](crate::ExtractorBuilder::content_also): every block of the page is either in
+    /// [`content`](Page::content) or here.
     pub fn boilerplate(&self) -> impl Iterator<Item = Region<'_>> {
-        self.regions().filter(|region| !region.label().is_content())
+        self.regions().filter(|region| !self.is_kept(region.label()))
     }
 
-    /// The regions of one kind of boilerplate.
+    /// The regions of one kind of boilerplate, whether that kind counts as content or not.
     ///
     /// ```
     /// use tamis::BoilerplateKind;
@@ -144,18 +173,30 @@ impl Page {
         self.regions().filter(move |region| region.kind() == Some(kind))
     }
 
-    /// The main content. It displays as plain text: paragraphs apart, list items and table rows a line each,
-    /// cells of a row apart by a tab, code verbatim.
+    /// The kinds of boilerplate that count as content on this page, as
+    /// [`ExtractorBuilder::content_also`](crate::ExtractorBuilder::content_also) was told.
+    pub fn content_also(&self) -> impl Iterator<Item = BoilerplateKind> {
+        self.content_also.iter()
+    }
+
+    /// Whether blocks of this label are part of [`content`](Page::content).
+    fn is_kept(&self, label: Label) -> bool {
+        label.kind().is_none_or(|kind| self.content_also.contains(kind))
+    }
+
+    /// The main content, and the blocks of all kinds that
+    /// [count as content, too](crate::ExtractorBuilder::content_also), in document order. It displays as plain text:
+    /// paragraphs apart, list items and table rows a line each, cells of a row apart by a tab, code verbatim.
     pub fn content(&self) -> Content<'_> {
         Content { page: self }
     }
 
-    /// The main content as Markdown (CommonMark with tables).
+    /// The [`content`](Page::content) as Markdown (CommonMark with tables).
     pub fn content_markdown(&self) -> String {
         render::markdown(self.content().blocks())
     }
 
-    /// The main content as HTML: headings, paragraphs, lists, tables, quotes, code, links and emphasis, with
+    /// The [`content`](Page::content) as HTML: headings, paragraphs, lists, tables, quotes, code, links and emphasis, with
     /// no attribute but `href`, and no link that could run a script.
     pub fn content_html(&self) -> String {
         render::html(self.content().blocks())
@@ -189,6 +230,30 @@ impl Page {
             Some(reasons) if index < self.blocks.len() => reasons.explain(index),
             _ => Vec::new(),
         }
+    }
+
+    /// Why the block at `index` is of its kind of boilerplate rather than of the next best one. `None` for main
+    /// content, which [`explain`](Page::explain) explains, if there is no such block, and for a page that came back
+    /// through serde.
+    ///
+    /// Kinds are decided along the page (see [`regions`](Page::regions)): a change from one to another has a price, so
+    /// a block may be of a kind for its neighbours' sake.
+    ///
+    /// ```
+    /// let page = tamis::extract(
+    ///     "<nav><a href=/>Home</a> <a href=/shop>Shop</a></nav>
+    ///      <p>Lava that cools fast turns to basalt, and lava that cools slowly, deep down, to granite.</p>",
+    /// )?;
+    /// let why = page.explain_label(0).unwrap();
+    /// println!("{} rather than {}, by {:.1}", why.kind, why.runner_up, why.margin);
+    /// for part in why.evidence.iter().take(3) {
+    ///     println!("{:+.2}  {} = {}", part.contribution, part.measure, part.value);
+    /// }
+    /// # assert_eq!(Some(why.kind), page.block(0).unwrap().label().kind());
+    /// # Ok::<(), tamis::Error>(())
+    /// ```
+    pub fn explain_label(&self, index: usize) -> Option<KindChoice> {
+        self.reasons.0.as_ref()?.explain_label(index)
     }
 }
 
@@ -224,6 +289,12 @@ impl<'p> Block<'p> {
     /// What it is.
     pub fn label(&self) -> Label {
         self.data().label
+    }
+
+    /// Whether it is part of [`Page::content`]: its label is main content, or a kind that
+    /// [counts as content, too](crate::ExtractorBuilder::content_also).
+    pub fn is_kept(&self) -> bool {
+        self.page.is_kept(self.label())
     }
 
     /// The probability, 0 to 1, that it is main content.
@@ -348,7 +419,7 @@ impl fmt::Debug for Region<'_> {
     }
 }
 
-/// The main content of a page; displays as plain text.
+/// The main content of a page, with what counts as content, too; displays as plain text.
 #[derive(Clone, Copy, Debug)]
 pub struct Content<'p> {
     page: &'p Page,
@@ -357,10 +428,10 @@ pub struct Content<'p> {
 impl<'p> Content<'p> {
     /// Its blocks, in document order.
     pub fn blocks(&self) -> impl Iterator<Item = Block<'p>> + Clone + use<'p> {
-        self.page.blocks().filter(|block| block.label().is_content())
+        self.page.blocks().filter(|block| block.is_kept())
     }
 
-    /// Whether the page has no main content.
+    /// Whether the page has no main content, and nothing that counts as content, too.
     pub fn is_empty(&self) -> bool {
         self.blocks().next().is_none()
     }
@@ -371,3 +442,6 @@ impl fmt::Display for Content<'_> {
         render::plain(self.blocks(), f)
     }
 }
+
+#[cfg(test)]
+mod tests;

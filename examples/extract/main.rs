@@ -16,10 +16,11 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 use std::thread;
 
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::error::ErrorKind;
 use clap::{CommandFactory, Parser, ValueEnum};
 use indicatif::{ProgressBar, ProgressStyle};
-use tamis::{Extractor, Focus, Limits};
+use tamis::{BoilerplateKind, Extractor, Focus, Limits};
 
 use output::{Format, Output};
 use sources::{Refusal, Source};
@@ -38,6 +39,9 @@ struct Cli {
     /// Which way to err where a block could be content or not.
     #[arg(long, default_value = "balanced")]
     focus: FocusName,
+    /// Count this kind of boilerplate as content, too, such as comments or metadata; may be given several times.
+    #[arg(long, value_name = "KIND", value_parser = kinds())]
+    also: Vec<BoilerplateKind>,
     /// Refuse longer inputs.
     #[arg(long, value_name = "N", default_value_t = Limits::default().max_bytes as u64,
           value_parser = clap::value_parser!(u64).range(..=1 << 30))]
@@ -58,6 +62,12 @@ enum FocusName {
     Precision,
     Balanced,
     Recall,
+}
+
+/// The names of all kinds, so that `--help` and a misspelt one list them.
+fn kinds() -> impl TypedValueParser<Value = BoilerplateKind> {
+    PossibleValuesParser::new(BoilerplateKind::ALL.map(BoilerplateKind::name))
+        .map(|name| name.parse().expect("a kind is called by its name"))
 }
 
 fn main() -> ExitCode {
@@ -144,7 +154,8 @@ impl Cli {
             FocusName::Recall => Focus::Recall,
         };
         let limits = Limits { max_bytes: self.max_bytes as usize, ..Limits::default() };
-        Extractor::builder().focus(focus).limits(limits).build()
+        let also = self.also.iter().copied();
+        Extractor::builder().focus(focus).limits(limits).content_also(also).build()
     }
 
     /// What stands in for the `Content-Type` header that files don't have; none where the bytes decide.

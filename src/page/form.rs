@@ -4,7 +4,10 @@
 use serde::ser::SerializeStruct;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::{BlockData, Gap, Label, Layout, MarkData, Page, PathStep, Reasons, Role, SourceData, SpanData};
+use super::{
+    BlockData, BoilerplateKind, Gap, Label, Layout, MarkData, Page, PathStep, Reasons, Role, SourceData,
+    SpanData,
+};
 
 /// What stands between two blocks in [`Page::text`].
 pub(crate) const BLOCK_SEPARATOR: char = '\n';
@@ -60,6 +63,8 @@ struct RegionForm<'p> {
 struct PageForm<'p> {
     title: Option<String>,
     confidence: f32,
+    #[serde(default)]
+    content_also: Vec<BoilerplateKind>,
     #[serde(borrow)]
     blocks: Vec<BlockForm<'p>>,
     #[serde(default, borrow)]
@@ -78,10 +83,15 @@ const MARKS: [(&str, MarkData); 6] = [
 
 impl Serialize for Page {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut form = serializer.serialize_struct("Page", 6)?;
+        let fields = if self.content_also.is_empty() { 6 } else { 7 };
+        let mut form = serializer.serialize_struct("Page", fields)?;
         form.serialize_field("title", &self.title)?;
         form.serialize_field("content", &self.content().to_string())?;
         form.serialize_field("confidence", &self.confidence)?;
+        if !self.content_also.is_empty() {
+            let kinds: Vec<BoilerplateKind> = self.content_also.iter().collect();
+            form.serialize_field("content_also", &kinds)?;
+        }
         let blocks: Vec<_> = self.blocks.iter().map(|block| self.block_form(block)).collect();
         form.serialize_field("blocks", &blocks)?;
         let regions: Vec<_> = self
@@ -110,6 +120,7 @@ impl<'de> Deserialize<'de> for Page {
         let mut page = Page {
             title: form.title,
             confidence: form.confidence,
+            content_also: form.content_also.into_iter().collect(),
             reasons: Reasons::default(),
             ..Page::default()
         };
