@@ -255,9 +255,13 @@ fn a_reader_who_leaves_is_no_error() {
 #[test]
 fn arguments_that_make_no_sense_are_told_so() {
     let folder = Folder::new().with("a.html", PAGE);
-    for arguments in
-        [["--format", "pdf"], ["--jobs", "0"], ["--max-bytes", "many"], ["--focus", "everything"]]
-    {
+    for arguments in [
+        ["--format", "pdf"],
+        ["--jobs", "0"],
+        ["--max-bytes", "many"],
+        ["--focus", "everything"],
+        ["--also", "weather"],
+    ] {
         let run = folder.extract(&[&arguments[..], &["a.html"]].concat());
         assert_eq!((run.status, &*run.stdout), (Some(2), ""), "{arguments:?}");
         assert!(run.stderr.contains(arguments[0]), "{}", run.stderr);
@@ -265,6 +269,34 @@ fn arguments_that_make_no_sense_are_told_so() {
     for focus in ["precision", "balanced", "recall"] {
         assert_eq!(folder.extract(&["--focus", focus, "a.html"]).status, Some(0));
     }
+}
+
+#[test]
+fn kinds_that_are_asked_for_count_as_content_and_keep_their_labels() {
+    let kinds = [
+        "metadata",
+        "navigation",
+        "site_header",
+        "site_footer",
+        "related",
+        "comments",
+        "social",
+        "subscription",
+        "advertisement",
+        "notice",
+        "controls",
+        "legal",
+        "other",
+    ];
+    let also: Vec<&str> = kinds.iter().flat_map(|kind| ["--also", kind]).collect();
+    let footer = format!("{PAGE}<footer>© 2024 The Kettle. All rights reserved.</footer>");
+    let folder = Folder::new().with("tea.html", footer);
+    let plain = folder.extract(&["--format", "json", "tea.html"]).json();
+    let all = folder.extract(&[&["--format", "json", "tea.html"], &also[..]].concat()).json();
+    assert_eq!(plain["blocks"], all["blocks"]);
+    assert_eq!(all["content_also"], serde_json::json!(kinds));
+    let content = all["content"].as_str().expect("content");
+    assert!(texts(&all).iter().all(|text| content.contains(text)), "{content}");
 }
 
 #[test]
@@ -289,6 +321,53 @@ fn regions_explains_a_block_in_full() {
     let none = run_with(&["--block", "2"]);
     assert_eq!((none.status, &*none.stderr), (Some(1), "-: no block 2: the page has 2\n"));
     assert_eq!(run_with(&["--why"]).status, Some(0));
+}
+
+#[test]
+fn regions_explains_the_kind_of_a_block_of_boilerplate() {
+    let footer = "<footer>© 2024 The Kettle. All rights reserved.</footer>";
+    let page = Folder::new().with("tea.html", format!("{PAGE}{footer}"));
+    let run = run(example("regions").current_dir(&page.0).args(["--block", "2", "tea.html"]), b"");
+    assert_eq!((run.status, &*run.stderr), (Some(0), ""));
+    assert!(run.stdout.contains(" rather than "), "{}", run.stdout);
+}
+
+/// A page with what must not get through, and what must.
+const ODD_PAGE: &str = "<!DOCTYPE html><meta charset=iso-8859-1><meta http-equiv=refresh content='0;url=/'>
+    <title>Tea</title><script>document.title = 'Gone'</script><body onload='go()'><p data-tamis=weather>Boil the
+    water <b>first</b>, then wait &lt;5 minutes.</p><noscript><p>Without scripts.</p></noscript>
+    <a href=' java\nscript:go()'>Pour</a><iframe src=/ad></iframe><svg><script>go()</script></svg>";
+
+#[test]
+fn annotate_marks_names_and_explains_the_regions_and_runs_nothing() {
+    let run = run(example("annotate").arg("-"), ODD_PAGE.as_bytes());
+    assert_eq!((run.status, &*run.stderr), (Some(0), ""));
+    let html = run.stdout;
+    assert!(html.starts_with("<!DOCTYPE html><html"), "{html}");
+    assert!(html.find("<meta charset=\"utf-8\">").is_some_and(|at| at < 1024), "{html}");
+    assert!(html.contains("then wait &lt;5 minutes.") && html.contains("<p>Without scripts.</p>"), "{html}");
+    for gone in ["<script", "<noscript", "<iframe", "onload", "go()", "iso-8859-1", "http-equiv", "weather"] {
+        assert!(!html.contains(gone), "{gone} in {html}");
+    }
+    let (_, mark) = html.split_once(" data-tamis=\"").expect("a mark");
+    let (label, _) = mark.split_once('"').expect("the end of an attribute");
+    assert!(html.contains(&format!("[data-tamis=\"{label}\"] {{ background")), "{html}");
+    assert!(html.contains(&format!("{label}: regions ")), "{html}");
+}
+
+#[test]
+fn annotate_writes_many_pages_to_a_folder_and_goes_on_past_a_missing_one() {
+    let folder = Folder::new().with("a.html", PAGE).with("b.html", "<p>Caf\u{e9} au lait");
+    let annotate = |arguments: &[&str]| run(example("annotate").current_dir(&folder.0).args(arguments), b"");
+    let run = annotate(&["--out", "seen/here", "a.html", "none.html", "b.html"]);
+    assert_eq!((run.status, &*run.stdout), (Some(1), ""));
+    assert!(run.stderr.starts_with("none.html: ") && run.stderr.lines().count() == 1, "{}", run.stderr);
+    let written = |name: &str| fs::read_to_string(folder.0.join("seen/here").join(name)).expect("a page");
+    assert!(written("a.html").contains("<b>water</b>") && written("b.html").contains("Caf\u{e9}"));
+    let own = annotate(&["--out", ".", "a.html"]);
+    let page = fs::read_to_string(folder.0.join("a.html")).expect("the page itself");
+    assert_eq!((own.status, &*page), (Some(1), PAGE), "{}", own.stderr);
+    assert_eq!(annotate(&["a.html", "b.html"]).status, Some(1));
 }
 
 #[test]

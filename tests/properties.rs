@@ -295,6 +295,18 @@ fn text_of(root: &Handle) -> String {
     text
 }
 
+/// The label that a copy marks a node with.
+fn mark(node: &Handle) -> Option<String> {
+    let NodeData::Element { attrs, .. } = &node.data else { return None };
+    let attributes = attrs.borrow();
+    let mark = attributes.iter().find(|attribute| &*attribute.name.local == DomPage::LABEL_ATTRIBUTE);
+    mark.map(|mark| mark.value.to_string())
+}
+
+fn is_span(node: &Handle) -> bool {
+    matches!(&node.data, NodeData::Element { name, .. } if &*name.local == "span")
+}
+
 /// The characters of a text that show.
 fn shown(text: &str) -> String {
     text.chars().filter(|c| !c.is_whitespace() && !matches!(c, '\u{ad}' | '\u{feff}' | '\u{2060}')).collect()
@@ -418,6 +430,28 @@ proptest! {
     }
 
     /// A subtree of a caller's DOM has the text that stands in it.
+    #[test]
+    fn an_annotated_copy_holds_what_the_dom_holds_and_no_mark_inside_another(html in markup()) {
+        let dom = parsed(&html);
+        let before = serialized(&dom);
+        let page = Extractor::new().dom(&dom.document).expect("within limits");
+        let copy = page.annotated();
+        prop_assert_eq!(serialized(&dom), before);
+        prop_assert_eq!(text_of(&copy), text_of(&dom.document));
+        let spans = nodes_below(&copy).iter().filter(|node| is_span(node) && mark(node).is_some()).count();
+        let were_spans = nodes_below(&dom.document).iter().filter(|node| is_span(node)).count();
+        let all_spans = nodes_below(&copy).iter().filter(|node| is_span(node)).count();
+        let added = all_spans - were_spans;
+        prop_assert!(added <= spans);
+        prop_assert_eq!(nodes_below(&copy).len(), nodes_below(&dom.document).len() + added);
+        let labels: Vec<String> = page.blocks().map(|block| block.label().to_string()).collect();
+        for node in nodes_below(&copy) {
+            let Some(label) = mark(&node) else { continue };
+            prop_assert!(labels.contains(&label), "{} is no block's label", label);
+            prop_assert_eq!(nodes_below(&node).iter().filter(|inner| mark(inner).is_some()).count(), 1);
+        }
+    }
+
     #[test]
     fn a_part_of_a_dom_makes_a_page(html in markup(), choice in any::<prop::sample::Index>()) {
         let dom = parsed(&html);
