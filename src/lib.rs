@@ -21,7 +21,8 @@
 //! The engine measures text density and link density of blocks, of their neighbours and of their containers, and
 //! small decision trees over such measures decide, as Kohlschütter, Fankhauser and Nejdl (*Boilerplate Detection
 //! using Shallow Text Features*, WSDM 2010) and Sun, Song and Liao (*DOM Based Content Extraction via Text
-//! Density*, SIGIR 2011) found to be enough. [`Page::explain`] says which measures moved a block.
+//! Density*, SIGIR 2011) found to be enough. [`Page::explain`] says which measures moved a block, and
+//! [`Page::explain_label`] what made its kind of boilerplate.
 
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
