@@ -9,6 +9,8 @@ use std::path::Path;
 use flate2::read::GzDecoder;
 use serde::Deserialize;
 
+use crate::align::squash;
+
 /// A labelled page.
 #[derive(Clone, Debug, Default)]
 pub struct LabelledPage {
@@ -24,6 +26,8 @@ pub struct LabelledPage {
     pub is_crop: bool,
     /// The page's blocks with their acceptable labels, best first, where somebody labelled them.
     pub regions: Option<Vec<GoldBlock>>,
+    /// The block labels stand in `labels/` beside this crate, not in the corpora.
+    pub is_labelled_here: bool,
 }
 
 /// What the corpus says is main content.
@@ -135,6 +139,23 @@ pub fn read_regions_text(file: &Path) -> io::Result<Vec<LabelledPage>> {
         .collect()
 }
 
+/// A page that was labelled block by block as plain text: these blocks, a line each.
+pub fn as_text(page: LabelledPage) -> LabelledPage {
+    let blocks = page.regions.unwrap_or_default();
+    let blocks: Vec<GoldBlock> =
+        blocks.into_iter().map(|block| GoldBlock { text: squash(&block.text), ..block }).collect();
+    let texts: Vec<&str> = blocks.iter().map(|block| block.text.as_str()).collect();
+    LabelledPage {
+        id: page.id,
+        corpus: page.corpus,
+        host: page.host,
+        text: Some(texts.join("\n") + "\n"),
+        regions: Some(blocks),
+        is_labelled_here: true,
+        ..LabelledPage::default()
+    }
+}
+
 fn read_truth(folder: &Path) -> io::Result<Vec<LabelledPage>> {
     let corpus = name(folder);
     let lines = BufReader::new(GzDecoder::new(File::open(folder.join("truth.jsonl.gz"))?)).lines();
@@ -155,6 +176,7 @@ fn read_truth(folder: &Path) -> io::Result<Vec<LabelledPage>> {
                 id: line.id,
                 regions: None,
                 is_crop: false,
+                is_labelled_here: false,
             })
         })
         .collect()
@@ -180,6 +202,7 @@ fn read_wcxb(folder: &Path) -> io::Result<Vec<LabelledPage>> {
             id,
             regions: None,
             is_crop: false,
+            is_labelled_here: false,
         });
     }
     Ok(pages)

@@ -5,6 +5,7 @@ mod corpus;
 mod fit;
 mod folds;
 mod kinds;
+mod labels;
 mod look;
 mod matrix;
 mod metrics;
@@ -189,10 +190,14 @@ fn read(corpora: &Path, is_text: bool) -> io::Result<Vec<LabelledPage>> {
     let mut pages = corpus::read(&corpora.join("wcxb-dev"))?;
     pages.extend(corpus::read(&corpora.join("trafeval-dev"))?);
     let regions = corpora.join("regions-dev.jsonl");
-    if is_text {
-        pages.extend(corpus::read_regions_text(&regions)?);
-    } else {
+    if !is_text {
         corpus::add_regions(&mut pages, &regions)?;
+        labels::add(&mut pages)?;
+        return Ok(pages);
     }
+    let mut labelled_here = pages.clone();
+    labels::add(&mut labelled_here)?;
+    pages.extend(corpus::read_regions_text(&regions)?);
+    pages.extend(labelled_here.into_iter().filter(|page| page.is_labelled_here).map(corpus::as_text));
     Ok(pages)
 }

@@ -103,12 +103,22 @@ pub fn reliability(pages: &[Prepared], scores: &[Vec<i32>]) {
     println!("lower half F1 {:.3}, upper half F1 {:.3}", f1(low), f1(high));
 }
 
-/// Labels of blocks against a reader's, as the scorer of regions counts them: by our blocks.
+/// Labels of blocks against a reader's, as the scorer of regions counts them: by our blocks. Those of the corpora and
+/// those given here, each for itself.
 pub fn labels(name: &str, pages: &[Prepared], scores: &[Vec<i32>], kinds: &[Vec<i32>]) {
+    for (whose, is_here) in [("labels of the corpora", false), ("labels given here", true)] {
+        let is_one = |page: &Prepared| page.page.regions.is_some() && !page.page.is_crop && page.page.is_labelled_here == is_here;
+        let labelled: Vec<usize> = (0..pages.len()).filter(|&index| is_one(&pages[index])).collect();
+        labels_of(&format!("{name}: {whose}"), &labelled, pages, scores, kinds);
+    }
+}
+
+fn labels_of(name: &str, labelled: &[usize], pages: &[Prepared], scores: &[Vec<i32>], kinds: &[Vec<i32>]) {
     let mut counts: BTreeMap<&str, [usize; 3]> = BTreeMap::new();
     let mut confusion: BTreeMap<(String, &str), usize> = BTreeMap::new();
     let (mut right, mut total) = (0, 0);
-    for (index, page) in pages.iter().enumerate().filter(|(_, page)| page.page.regions.is_some() && !page.page.is_crop) {
+    for &index in labelled {
+        let page = &pages[index];
         let (threshold, _) = cut(page, &scores[index], 1.0);
         let is_content: Vec<bool> = scores[index].iter().map(|&score| score >= threshold).collect();
         let decided = page.sample.kinds(&kinds[index], &is_content);
@@ -130,7 +140,7 @@ pub fn labels(name: &str, pages: &[Prepared], scores: &[Vec<i32>], kinds: &[Vec<
     if total == 0 {
         return;
     }
-    println!("\n{name}: labels, {total} blocks");
+    println!("\n{name}, {total} blocks");
     let f1 = |[tp, fp, missed]: [usize; 3]| 2.0 * tp as f64 / (2 * tp + fp + missed).max(1) as f64;
     for (label, row) in &counts {
         println!("{label:14} right {:5}  wrongly so {:4}  missed {:4}  F1 {:.3}", row[0], row[1], row[2], f1(*row));
