@@ -15,7 +15,7 @@ use crate::page::{
     BlockData, BoilerplateKind, Evidence, Explain, KindChoice, Kinds, Page, PathStep, Reasons, Role,
     SourceData,
 };
-use crate::score::{Focus, Form, Scores, UNIT, probability, second_names};
+use crate::score::{Focus, Form, Scores, probability, later_names};
 use crate::segment::{Place, Segments, segment};
 use crate::tree::{NodeId, Tree};
 
@@ -310,7 +310,7 @@ impl Judgement {
             Form::Markup => markup_names(),
             Form::Text => text_names(),
         };
-        names.extend(second_names());
+        names.extend(later_names());
         names
     }
 }
@@ -323,15 +323,12 @@ impl Explain for Judgement {
     fn explain(&self, block: usize) -> Vec<Evidence> {
         let names = self.names();
         let row = self.scores.row(block);
-        let parts = self.scores.contributions(block).into_iter().filter(|(_, part)| *part != 0.0);
-        let mut evidence: Vec<Evidence> = parts
-            .map(|(measure, contribution)| Evidence {
-                measure: names.get(usize::from(measure)).cloned().unwrap_or_default(),
-                value: row.get(usize::from(measure)).copied().unwrap_or_default(),
-                contribution,
-            })
+        let parts = self.scores.contributions(block);
+        let mut evidence: Vec<Evidence> = (names.into_iter().zip(row).zip(parts))
+            .filter(|(_, part)| *part != 0.0)
+            .map(|((measure, &value), contribution)| Evidence { measure, value, contribution })
             .collect();
-        let spoken = self.scores.spoken[block] as f32 / UNIT;
+        let spoken = self.scores.spoken(block);
         if spoken != 0.0 {
             let measure = "lexicon".to_owned();
             evidence.push(Evidence { measure, value: spoken, contribution: -spoken });

@@ -94,9 +94,9 @@ impl Sample {
         &self.measures.values
     }
 
-    /// The rows of the second pass, given the scores of the first.
-    pub fn second_rows(&self, scores: &[i32]) -> Vec<f32> {
-        score::second_measures(&self.measures, scores)
+    /// The rows of a later pass, given the scores of the one before it.
+    pub fn later_rows(&self, scores: &[i32]) -> Vec<f32> {
+        score::later_measures(&self.measures, scores)
     }
 }
 
@@ -113,6 +113,11 @@ impl Sample {
         scores.into_iter().zip(spoken).map(|(score, less)| score - less).collect()
     }
 
+    /// The scores that the engine decides by: those of the second pass, and what readers would say.
+    pub fn last_scores(&self, second: &[i32], reader: &[i32]) -> Vec<i32> {
+        score::together(&self.measures.facts, second, reader)
+    }
+
     /// The kind of each block, given the log-odds of the kinds and which blocks are content.
     pub fn kinds(&self, evidence: &[i32], is_content: &[bool]) -> Vec<usize> {
         let mut evidence = evidence.to_vec();
@@ -124,5 +129,16 @@ impl Sample {
 /// The names of the measures: of the first pass, and what the second adds.
 pub fn names(is_text: bool) -> (Vec<String>, Vec<String>) {
     let first = if is_text { measure::text_names() } else { measure::markup_names() };
-    (first, score::second_names())
+    (first, score::later_names())
+}
+
+pub fn knob(name: &str, default: f32) -> f32 {
+    std::env::var(name).ok().and_then(|v| v.parse().ok()).unwrap_or(default)
+}
+
+impl Sample {
+    pub fn debug(&self, block: usize) -> String {
+        let f = &self.measures.facts[block];
+        format!("{:?}\t{:?}\t{}\t{:?}", f.role, f.spoken.cues, self.measures.alike.group_of[block], f.hidden)
+    }
 }

@@ -28,7 +28,7 @@ static TEXT: LazyLock<Forest> =
 /// half-cleaned article, single prompts of many kinds follow each other.
 fn price_of_change(form: Form) -> i32 {
     match form {
-        Form::Markup => (1.2 * UNIT) as i32,
+        Form::Markup => (crate::internals::knob("CHANGE", 1.2) * UNIT) as i32,
         Form::Text => (0.8 * UNIT) as i32,
     }
 }

@@ -1,8 +1,10 @@
 //! Measures → the probability that a block is main content.
 //!
-//! Two passes of symmetric trees: the first judges a block by its own measures and its containers', the second
-//! also by what the first thought of the blocks around it. The weights are data, made by `examples/calibrate`
-//! from labelled pages, never by hand.
+//! Passes of symmetric trees: the first judges a block by its own measures and its containers', the second
+//! also by what the first thought of the blocks around it. Both learn from reference texts, which say little of short
+//! blocks: a heading or a caption is left out of one and kept in another. What readers said of pages block by
+//! block, a third forest learns, and the shorter a block is, the more that one decides. The weights are data, made
+//! by `examples/calibrate` from labelled pages, never by hand.
 
 mod context;
 mod cut;
@@ -12,10 +14,10 @@ mod spoken;
 use std::f32::consts::{LN_2, LOG2_E};
 use std::sync::LazyLock;
 
-use crate::measure::Measures;
+use crate::measure::{BlockFacts, Measures};
 
-pub(crate) use context::second_measures;
-pub(crate) use context::second_names;
+pub(crate) use context::{CONTEXT, later_measures, later_names};
+use context::renew_context;
 pub(crate) use cut::{Cut, best_cut};
 pub(crate) use forest::Forest;
 pub(crate) use forest::UNIT;
@@ -45,20 +47,29 @@ pub enum Focus {
     Recall,
 }
 
-/// The two forests of a form.
+/// The forests of a form.
 struct Weights {
     first: Forest,
     second: Forest,
+    reader: Forest,
 }
+
+/// The part that the second forest has in the score of a very long block.
+const MOST_OF_SECOND: f32 = 0.7;
+/// It has half of that in a block of this many words. (Both chosen on pages that no forest had seen: more of the third
+/// is better for labels and for pages of services and lists, less of it for articles and products.)
+const SHORT_WORDS: f32 = 5.0;
 
 static MARKUP: LazyLock<Weights> = LazyLock::new(|| Weights {
     first: Forest::shipped(include_bytes!("score/weights/markup-first.bin")),
     second: Forest::shipped(include_bytes!("score/weights/markup-second.bin")),
+    reader: Forest::shipped(include_bytes!("score/weights/markup-reader.bin")),
 });
 
 static TEXT: LazyLock<Weights> = LazyLock::new(|| Weights {
     first: Forest::shipped(include_bytes!("score/weights/text-first.bin")),
     second: Forest::shipped(include_bytes!("score/weights/text-second.bin")),
+    reader: Forest::shipped(include_bytes!("score/weights/text-reader.bin")),
 });
 
 /// The scores of a page's blocks, and the rows they were made from.
@@ -67,9 +78,13 @@ pub(crate) struct Scores {
     /// Log-odds of main content, in units of one [`UNIT`]th.
     pub scores: Vec<i32>,
     /// What the words of each block took from that, in the same unit.
-    pub spoken: Vec<i32>,
-    /// The rows of the second pass: what the label stage reads too.
+    spoken: Vec<i32>,
+    /// The rows of the last pass: what the label stage reads too.
     pub rows: Vec<f32>,
+    /// What the rows of the second pass had at their ends instead.
+    early: Vec<f32>,
+    /// The second forest's part in each block's score; the rest is the third's.
+    parts: Vec<f32>,
     form: Form,
 }
 
@@ -77,10 +92,17 @@ impl Scores {
     pub fn of(measures: &Measures, form: Form) -> Scores {
         let weights = form.weights();
         let first = weights.first.score(&measures.values);
-        let rows = second_measures(measures, &first);
+        let mut rows = later_measures(measures, &first);
         let spoken = against(&measures.facts, form);
-        let scores = weights.second.score(&rows).into_iter().zip(&spoken).map(|(score, less)| score - less);
-        Scores { scores: scores.collect(), spoken, rows, form }
+        let second = weights.second.score(&rows).into_iter().zip(&spoken).map(|(score, less)| score - less);
+        let second: Vec<i32> = second.collect();
+        let width = measures.width + CONTEXT;
+        let early = rows.chunks_exact(width).flat_map(|row| &row[measures.width..]).copied().collect();
+        renew_context(&mut rows, measures, &second);
+        let reader = weights.reader.score(&rows);
+        let scores = together(&measures.facts, &second, &reader);
+        let parts = measures.facts.iter().map(|facts| part_of_second(facts.counts.words)).collect();
+        Scores { scores, spoken, rows, early, parts, form }
     }
 
     /// The row of one block.
@@ -96,9 +118,46 @@ impl Scores {
     }
 
     /// What each measure adds to a block's log-odds, by the measure's place in the row.
-    pub fn contributions(&self, block: usize) -> Vec<(u16, f32)> {
-        self.form.weights().second.contributions(self.row(block), 0)
+    pub fn contributions(&self, block: usize) -> Vec<f32> {
+        let weights = self.form.weights();
+        let part = self.parts.get(block).copied().unwrap_or_default();
+        let mut row = self.row(block).to_vec();
+        let mut parts = vec![0.0; row.len()];
+        let mut add = |forest: &Forest, row: &[f32], share: f32| {
+            for (measure, odds) in forest.contributions(row, 0) {
+                if let Some(sum) = parts.get_mut(usize::from(measure)) {
+                    *sum += odds * share;
+                }
+            }
+        };
+        add(&weights.reader, &row, 1.0 - part);
+        let start = row.len().saturating_sub(CONTEXT);
+        if let Some(early) = self.early.get(block * CONTEXT..(block + 1) * CONTEXT) {
+            row[start..].copy_from_slice(early);
+        }
+        add(&weights.second, &row, part);
+        parts
     }
+
+    /// What the words of a block take from its log-odds.
+    pub fn spoken(&self, block: usize) -> f32 {
+        let part = self.parts.get(block).copied().unwrap_or_default();
+        self.spoken.get(block).map_or(0.0, |&spoken| spoken as f32 / UNIT * part)
+    }
+}
+
+/// The scores that decide: what reference texts and what readers say, by the length of each block.
+pub(crate) fn together(facts: &[BlockFacts], second: &[i32], reader: &[i32]) -> Vec<i32> {
+    let blocks = facts.iter().zip(second).zip(reader);
+    let score = |((facts, &second), &reader): ((&BlockFacts, &i32), &i32)| {
+        let part = part_of_second(facts.counts.words);
+        (second as f32 * part + reader as f32 * (1.0 - part)) as i32
+    };
+    blocks.map(score).collect()
+}
+
+fn part_of_second(words: f32) -> f32 {
+    MOST_OF_SECOND * words / (words + SHORT_WORDS)
 }
 
 impl Form {
@@ -148,8 +207,9 @@ mod tests {
     #[test]
     fn the_weights_that_ship_fit_the_measures() {
         let (markup, text) = (crate::measure::markup_names().len(), crate::measure::text_names().len());
-        let more = second_names().len();
+        let more = later_names().len();
         assert_eq!((MARKUP.first.width(), MARKUP.second.width()), (markup, markup + more));
+        assert_eq!((MARKUP.reader.width(), TEXT.reader.width()), (markup + more, text + more));
         assert_eq!((TEXT.first.width(), TEXT.second.width()), (text, text + more));
     }
 }

@@ -1,4 +1,4 @@
-//! The measures of the second pass: what the first pass thought of the blocks around.
+//! The measures of the later passes: what the pass before thought of the blocks around.
 
 use std::ops::Range;
 
@@ -64,8 +64,23 @@ fn block_weight(words: f32) -> f32 {
     words.clamp(1.0, 100.0)
 }
 
-/// The rows of the second pass: each block's measures, and the first pass's verdicts around it.
-pub(crate) fn second_measures(measures: &Measures, scores: &[i32]) -> Vec<f32> {
+/// The rows of a later pass: each block's measures, and the verdicts of the pass before around it.
+pub(crate) fn later_measures(measures: &Measures, scores: &[i32]) -> Vec<f32> {
+    let width = measures.width + CONTEXT;
+    let mut rows = vec![0.0; measures.facts.len() * width];
+    for (block, row) in rows.chunks_exact_mut(width).enumerate() {
+        row[..measures.width].copy_from_slice(measures.row(block));
+    }
+    renew_context(&mut rows, measures, scores);
+    rows
+}
+
+/// Puts the verdicts of a pass into rows that hold those of the pass before.
+pub(crate) fn renew_context(rows: &mut [f32], measures: &Measures, scores: &[i32]) {
+    let width = measures.width + CONTEXT;
+    if measures.facts.is_empty() {
+        return;
+    }
     let verdicts: Vec<f32> = scores.iter().map(|&score| squeeze(score)).collect();
     let weights: Vec<f32> = measures.facts.iter().map(|facts| block_weight(facts.counts.words)).collect();
     let prefix = Prefix::of(&verdicts, &weights);
@@ -76,36 +91,42 @@ pub(crate) fn second_measures(measures: &Measures, scores: &[i32]) -> Vec<f32> {
     let best = verdicts.iter().copied().fold(-1.0, f32::max);
     let content: f32 = positive_weight(&verdicts, &weights);
     let mut before = 0.0;
-    let mut values = Vec::new();
-    for block in 0..verdicts.len() {
-        values.extend_from_slice(measures.row(block));
-        values.push(verdicts[block]);
+    for (block, row) in rows.chunks_exact_mut(width).enumerate() {
+        let mut places = row[measures.width..].iter_mut();
+        let mut put = |value: f32| {
+            if let Some(place) = places.next() {
+                *place = value;
+            }
+        };
+        put(verdicts[block]);
         for (offset, _) in NEIGHBOURS {
             let neighbour = block.checked_add_signed(offset).and_then(|index| verdicts.get(index));
-            values.push(neighbour.copied().unwrap_or(-1.0));
+            put(neighbour.copied().unwrap_or(-1.0));
         }
-        values.extend(smoothed.iter().map(|smooth| smooth[block]));
+        smoothed.iter().for_each(|smooth| put(smooth[block]));
         let mut around = measures.containers.around(block);
         for _ in LEVEL_NAMES {
-            values.push(prefix.mean(around.next().unwrap_or(&page)));
+            put(prefix.mean(around.next().unwrap_or(&page)));
         }
-        values.push(groups[measures.alike.group_of[block] as usize]);
-        values.push(prefix.mean(&page));
-        values.push(best);
-        values.push(content);
-        values.push(if content > 0.0 { before / content } else { 0.0 });
+        put(groups[measures.alike.group_of[block] as usize]);
+        put(prefix.mean(&page));
+        put(best);
+        put(content);
+        put(if content > 0.0 { before / content } else { 0.0 });
         before += verdicts[block].max(0.0) * weights[block];
     }
-    values
 }
 
-/// The names of what [`second_measures`] adds to a row.
-pub(crate) fn second_names() -> Vec<String> {
-    let mut names = vec!["first.verdict".to_owned()];
-    names.extend(NEIGHBOURS.iter().map(|(_, name)| format!("first.{name}")));
-    names.extend(DECAYS.iter().map(|(_, name)| format!("first.{name}")));
-    names.extend(LEVEL_NAMES.iter().map(|name| format!("first.{name}")));
-    let rest = ["first.alike", "first.page", "first.best", "first.content_weight", "first.content_before"];
+/// How many measures a later pass has more than the first.
+pub(crate) const CONTEXT: usize = 1 + NEIGHBOURS.len() + DECAYS.len() + LEVELS + 5;
+
+/// The names of what [`later_measures`] adds to a row.
+pub(crate) fn later_names() -> Vec<String> {
+    let mut names = vec!["verdict.own".to_owned()];
+    names.extend(NEIGHBOURS.iter().map(|(_, name)| format!("verdict.{name}")));
+    names.extend(DECAYS.iter().map(|(_, name)| format!("verdict.{name}")));
+    names.extend(LEVEL_NAMES.iter().map(|name| format!("verdict.{name}")));
+    let rest = ["verdict.alike", "verdict.page", "verdict.best", "verdict.content_weight", "verdict.content_before"];
     names.extend(rest.map(str::to_owned));
     names
 }

@@ -116,9 +116,11 @@ fn print(options: &Options, pages: &[Prepared], thought: &OutOfFold, is_text: bo
     report::best_possible(pages);
     report::content("one pass", pages, &thought.first);
     report::content("two passes", pages, &thought.second);
-    report::reliability(pages, &thought.second);
-    report::labels("out of fold", pages, &thought.second, &thought.kinds);
-    look::worst(options.worst, pages, &thought.second);
+    report::content("all passes", pages, &thought.last);
+    report::reliability(pages, &thought.last);
+    report::labels("out of fold", pages, &thought.last, &thought.kinds);
+    report::dump(pages, &thought.last, &thought.second, &thought.kinds);
+    look::worst(options.worst, pages, &thought.last);
 }
 
 /// The labels of the same pages with all hints taken out, by the same forests.
@@ -130,13 +132,13 @@ fn print_stripped(corpora: &Path, pipeline: &Pipeline) -> io::Result<()> {
     }
     let pages = folds::prepare(pages, false);
     let thought = Pipeline { pages: &pages, is_text: false, folder: pipeline.folder.clone() }.fitted()?;
-    report::labels("out of fold, hints stripped", &pages, &thought.second, &thought.kinds);
+    report::labels("out of fold, hints stripped", &pages, &thought.last, &thought.kinds);
     Ok(())
 }
 
 fn write_weights(pipeline: &Pipeline) -> io::Result<()> {
     let form = if pipeline.is_text { "text" } else { "markup" };
-    for (stage, room) in [(Stage::First, "score"), (Stage::Second, "score"), (Stage::Kinds, "label")] {
+    for (stage, room) in [(Stage::First, "score"), (Stage::Second, "score"), (Stage::Reader, "score"), (Stage::Kinds, "label")] {
         let bytes = pipeline.shipped(stage)?;
         let path = Path::new("src").join(room).join("weights").join(format!("{form}-{}.bin", stage.name()));
         eprintln!("{}: {} bytes", path.display(), bytes.len());
@@ -170,7 +172,7 @@ fn judged(corpora: &Path) -> io::Result<Vec<LabelledPage>> {
     pages.retain(|page| page.corpus == "trafeval-dev" && page.regions.is_none());
     let pages = folds::prepare(pages, false);
     let thought = Pipeline { pages: &pages, is_text: false, folder: PathBuf::from(FOLDER) }.fitted()?;
-    let judged = pages.iter().zip(&thought.second).map(|(page, scores)| {
+    let judged = pages.iter().zip(&thought.last).map(|(page, scores)| {
         let (threshold, _) = report::cut(page, scores, 1.0);
         let texts: Vec<String> = page.sample.texts().iter().map(|text| align::squash(text)).collect();
         LabelledPage {

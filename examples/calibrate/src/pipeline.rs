@@ -20,6 +20,7 @@ const MOST_ROWS: usize = 300;
 pub enum Stage {
     First,
     Second,
+    Reader,
     Kinds,
 }
 
@@ -35,6 +36,8 @@ pub struct Pipeline<'p> {
 pub struct OutOfFold {
     pub first: Vec<Vec<i32>>,
     pub second: Vec<Vec<i32>>,
+    /// The second pass and what readers hold for content, together: what the engine decides by.
+    pub last: Vec<Vec<i32>>,
     pub kinds: Vec<Vec<i32>>,
 }
 
@@ -43,6 +46,7 @@ impl Stage {
         match self {
             Stage::First => "first",
             Stage::Second => "second",
+            Stage::Reader => "reader",
             Stage::Kinds => "kinds",
         }
     }
@@ -55,7 +59,8 @@ impl Stage {
         let (trees, depth, rate) = match self {
             Stage::First => (220, 6, 0.11),
             Stage::Second => (350, 6, 0.07),
-            Stage::Kinds => (120, 5, 0.12),
+            Stage::Reader => (450, 6, 0.06),
+            Stage::Kinds => (300, 5, 0.12),
         };
         Shape {
             width: names.len(),
@@ -63,7 +68,7 @@ impl Stage {
             trees,
             depth,
             rate,
-            l2: 5.0,
+            l2: 20.0,
             rsm: 0.12,
             borders: 48,
             classes: if self == Stage::Kinds { KINDS.len() } else { 2 },
@@ -81,19 +86,30 @@ impl Pipeline<'_> {
     /// the forests that ship, on all pages.
     pub fn run(&self, all: bool) -> io::Result<OutOfFold> {
         let first = self.stage(Stage::First, all, &|page| self.pages[page].sample.first_rows().to_vec())?;
-        let rows = |page: usize| self.pages[page].sample.second_rows(&first[page]);
+        let rows = |page: usize| self.pages[page].sample.later_rows(&first[page]);
         let second = self.less_spoken(self.stage(Stage::Second, all, &rows)?);
+        let rows = |page: usize| self.pages[page].sample.later_rows(&second[page]);
+        let reader = self.stage(Stage::Reader, all, &rows)?;
         let kinds = self.stage(Stage::Kinds, all, &rows)?;
-        Ok(OutOfFold { first, second, kinds })
+        let last = self.last(&second, &reader);
+        Ok(OutOfFold { first, second, last, kinds })
     }
 
     /// What the forests that the last run left thought of these pages; every page is judged by those of its fold.
     pub fn fitted(&self) -> io::Result<OutOfFold> {
         let first = self.judge(Stage::First, &|page| self.pages[page].sample.first_rows().to_vec())?;
-        let rows = |page: usize| self.pages[page].sample.second_rows(&first[page]);
+        let rows = |page: usize| self.pages[page].sample.later_rows(&first[page]);
         let second = self.less_spoken(self.judge(Stage::Second, &rows)?);
+        let rows = |page: usize| self.pages[page].sample.later_rows(&second[page]);
+        let reader = self.judge(Stage::Reader, &rows)?;
         let kinds = self.judge(Stage::Kinds, &rows)?;
-        Ok(OutOfFold { first, second, kinds })
+        let last = self.last(&second, &reader);
+        Ok(OutOfFold { first, second, last, kinds })
+    }
+
+    fn last(&self, second: &[Vec<i32>], reader: &[Vec<i32>]) -> Vec<Vec<i32>> {
+        let scores = self.pages.iter().zip(second).zip(reader);
+        scores.map(|((page, second), reader)| page.sample.last_scores(second, reader)).collect()
     }
 
     fn less_spoken(&self, scores: Vec<Vec<i32>>) -> Vec<Vec<i32>> {
@@ -114,7 +130,7 @@ impl Pipeline<'_> {
         if all {
             folds.push("all".to_owned());
         }
-        fit::run(&folder, &folds)?;
+        if !std::env::var("KEEP").unwrap_or_default().contains(stage.name()) { fit::run(&folder, &folds)?; }
         self.judge(stage, rows)
     }
 
@@ -130,8 +146,8 @@ impl Pipeline<'_> {
             let targets = targets(page, stage);
             let words = page.sample.words();
             // A page of thousands of blocks says no more than one of hundreds: every nth stands for its neighbours.
-            let step = if stage == Stage::Kinds { 1 } else { targets.len().div_ceil(MOST_ROWS).max(1) };
-            let mass: f32 = targets.iter().zip(&words).step_by(step).filter(|(target, _)| target.is_some()).map(|(_, words)| block_weight(*words)).sum();
+            let step = if matches!(stage, Stage::Reader | Stage::Kinds) { 1 } else { targets.len().div_ceil(MOST_ROWS).max(1) };
+            let mass: f32 = targets.iter().zip(&words).step_by(step).filter(|(target, _)| target.is_some()).map(|(_, words)| block_weight(*words, stage)).sum();
             if mass == 0.0 {
                 continue;
             }
@@ -139,7 +155,7 @@ impl Pipeline<'_> {
             let page_weight = page_weight(page, stage);
             for (block, target) in targets.iter().enumerate().step_by(step) {
                 let Some(target) = target.filter(|_| page_weight > 0.0) else { continue };
-                let weight = page_weight * block_weight(words[block]) / mass;
+                let weight = page_weight * block_weight(words[block], stage) / mass;
                 writer.push(&rows[block * shape.width..(block + 1) * shape.width], target, weight, page.fold)?;
             }
         }
@@ -152,26 +168,32 @@ impl Pipeline<'_> {
 fn page_weight(page: &Prepared, stage: Stage) -> f32 {
     const LEAST_FOUND: f64 = 0.5;
     let best = score_page(page, &|block| page.shares[block].is_some_and(|share| share >= 0.5));
-    if stage != Stage::Kinds && best.is_some_and(|best| best.f1 < LEAST_FOUND) {
+    if matches!(stage, Stage::First | Stage::Second) && best.is_some_and(|best| best.f1 < LEAST_FOUND) {
         return 0.0;
     }
-    let is_sparse = matches!(page.page.gold, Gold::Snippets { .. }) && page.page.regions.is_none();
+    let has_snippets = matches!(page.page.gold, Gold::Snippets { .. });
+    let is_sparse = has_snippets && page.page.regions.is_none();
     match stage {
         _ if page.page.is_crop => 500.0,
         Stage::First | Stage::Second if is_sparse => 250.0,
+        Stage::Reader | Stage::Kinds => 100.0 * (page.labels.len() as f32).sqrt(),
         _ => 1000.0,
     }
 }
 
 /// A block counts by the root of its words.
-fn block_weight(words: f32) -> f32 {
-    (words + 1.0).sqrt()
+fn block_weight(words: f32, stage: Stage) -> f32 {
+    match stage {
+        Stage::First | Stage::Second => (words + 1.0).sqrt(),
+        Stage::Reader | Stage::Kinds => 1.0,
+    }
 }
 
 /// What each block is to be, where that is known.
 fn targets(page: &Prepared, stage: Stage) -> Vec<Option<f32>> {
     match stage {
         Stage::First | Stage::Second => page.shares.iter().map(|share| share.map(|share| if share >= 0.5 { 1.0 } else { 0.0 })).collect(),
+        Stage::Reader => page.labels.iter().map(|labels| labels.as_ref().map(|labels| f32::from(u8::from(labels[0] == "content")))).collect(),
         Stage::Kinds => page.labels.iter().map(|labels| kind(labels.as_deref()?)).collect(),
     }
 }
