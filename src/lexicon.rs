@@ -1,6 +1,7 @@
 //! What the words of a page say, whatever its language: data that a speaker of the language can read and
 //! correct, and what it takes to look it up in one pass.
 
+mod beginnings;
 mod cues;
 mod hints;
 mod links;

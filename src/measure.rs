@@ -45,8 +45,10 @@ impl Measures {
         let containers = Containers::of(&elements.ranges, &facts);
         let alike = Alike::of_elements(&elements, &facts);
         let surroundings = Surroundings::of(&facts);
+        let page = page_values(page, &containers, &facts);
         let mut values = Vec::new();
         for block in 0..facts.len() {
+            reserve_rows(&mut values, block, facts.len());
             let mut put = |_: &str, _: &str, value: f32| values.push(value);
             facts[block].put(&mut put);
             elements.put(block, &mut put);
@@ -55,7 +57,7 @@ impl Measures {
             alike.put(block, &facts, &containers, &mut put);
             surroundings.put(block, &facts, &containers, &mut put);
             elements.put_neighbours(block, &mut put);
-            page.put(&containers, &facts, &mut put);
+            values.extend_from_slice(&page);
         }
         Measures::new(values, facts, containers, alike)
     }
@@ -66,14 +68,16 @@ impl Measures {
         let containers = Containers::of_runs(&facts);
         let alike = Alike::of_shapes(&facts);
         let surroundings = Surroundings::of(&facts);
+        let page = page_values(page, &containers, &facts);
         let mut values = Vec::new();
         for block in 0..facts.len() {
+            reserve_rows(&mut values, block, facts.len());
             let mut put = |_: &str, _: &str, value: f32| values.push(value);
             facts[block].put(&mut put);
             containers.put(block, &mut put);
             alike.put(block, &facts, &containers, &mut put);
             surroundings.put(block, &facts, &containers, &mut put);
-            page.put(&containers, &facts, &mut put);
+            values.extend_from_slice(&page);
         }
         Measures::new(values, facts, containers, alike)
     }
@@ -84,6 +88,20 @@ impl Measures {
 
     pub fn row(&self, block: usize) -> &[f32] {
         &self.values[block * self.width..(block + 1) * self.width]
+    }
+}
+
+/// What every row of the page has in common.
+fn page_values(page: &PageFacts, containers: &Containers, facts: &[BlockFacts]) -> Vec<f32> {
+    let mut values = Vec::new();
+    page.put(containers, facts, &mut |_: &str, _: &str, value: f32| values.push(value));
+    values
+}
+
+/// Makes room for all rows once the first shows how long a row is.
+fn reserve_rows(values: &mut Vec<f32>, block: usize, blocks: usize) {
+    if block == 1 {
+        values.reserve_exact(values.len() * (blocks - 1));
     }
 }
 

@@ -1,12 +1,10 @@
 //! Cues: what the visible text of boilerplate says, per kind and language.
 //!
-//! All cues of all languages are searched for at once, by one Aho-Corasick automaton (Aho and Corasick 1975)
-//! over the normalised text of a block.
+//! All cues of all languages are searched for at once, by [`Beginnings`] over the normalised text of a block.
 
 use std::collections::HashSet;
 
-use aho_corasick::AhoCorasick;
-
+use super::beginnings::Beginnings;
 use super::lines;
 
 /// The kinds that have cues, as the sections of the lists name them.
@@ -78,15 +76,13 @@ const END: char = '\u{2}';
 
 #[derive(Debug)]
 pub(crate) struct Cues {
-    automaton: Option<AhoCorasick>,
-    /// Kind and strength of every pattern.
-    meanings: Vec<(u8, u8)>,
+    /// Every pattern, with kind and strength.
+    patterns: Beginnings<(u8, u8)>,
 }
 
 impl Cues {
     pub fn new() -> Self {
         let mut patterns = Vec::new();
-        let mut meanings = Vec::new();
         for (section, line) in LISTS.iter().flat_map(|list| lines(list)) {
             let Some(kind) = kind_named(section) else { continue };
             let (strength, cue) = match line.chars().next() {
@@ -94,8 +90,7 @@ impl Cues {
                 Some('^') => (2, &line[1..]),
                 _ => (1, line),
             };
-            patterns.push(pattern(cue, strength));
-            meanings.push((kind as u8, strength));
+            patterns.push((pattern(cue, strength), (kind as u8, strength)));
         }
         let mut known = HashSet::new();
         for (section, line) in lines(TOPICS) {
@@ -104,34 +99,29 @@ impl Cues {
                 let pattern = pattern(stem, TOPIC);
                 // Several languages share a stem; it counts once.
                 if known.insert((kind, pattern.clone())) {
-                    patterns.push(pattern);
-                    meanings.push((kind as u8, TOPIC));
+                    patterns.push((pattern, (kind as u8, TOPIC)));
                 }
             }
         }
-        // Only patterns beyond 4 GiB could fail to build; without an automaton there are no cues.
-        let automaton = AhoCorasick::new(&patterns).ok();
-        Cues { automaton, meanings }
+        Cues { patterns: Beginnings::new(patterns) }
     }
 
     /// What is said in `text`. `room` holds its normalised form.
     pub fn spoken(&self, text: &str, room: &mut String) -> Spoken {
         let mut spoken = Spoken::default();
-        let Some(automaton) = &self.automaton else { return spoken };
         room.clear();
         room.push(START);
         normalise(text, room);
         room.push(END);
-        for hit in automaton.find_overlapping_iter(room.as_str()) {
-            let (kind, strength) = self.meanings[hit.pattern().as_usize()];
+        self.patterns.find(room, |&(kind, strength)| {
             if strength == TOPIC {
                 let count = &mut spoken.topics[kind as usize];
                 *count = count.saturating_add(1);
-                continue;
+                return;
             }
             let best = &mut spoken.cues[kind as usize];
             *best = (*best).max(strength);
-        }
+        });
         spoken
     }
 }

@@ -1,7 +1,6 @@
 //! The measures of a block alone: its words, its links, its cues.
 
-use std::collections::HashMap;
-
+use rustc_hash::FxHashMap;
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::page::PageFacts;
@@ -40,7 +39,7 @@ pub(crate) struct BlockFacts {
 
 impl BlockFacts {
     pub fn of(segments: &Segments, page: &PageFacts, lexicon: &Lexicon) -> Vec<BlockFacts> {
-        let mut seen: HashMap<&str, f32> = HashMap::new();
+        let mut seen: FxHashMap<&str, f32> = FxHashMap::default();
         for block in &segments.blocks {
             *seen.entry(segments.block_text(block)).or_default() += 1.0;
         }
@@ -53,7 +52,7 @@ impl BlockFacts {
                 let text = segments.block_text(block);
                 let mut facts = BlockFacts::of_block(segments, block, lexicon, language, &mut room);
                 facts.repeated = seen.get(text).copied().unwrap_or(1.0);
-                (facts.in_title, facts.of_title) = page.shared_with_title(text);
+                (facts.in_title, facts.of_title) = page.shared_with_title(text, &mut room);
                 facts
             })
             .collect()

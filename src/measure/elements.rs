@@ -1,9 +1,10 @@
 //! Measures of markup: the tag of a block, which elements are around it, what their class words hint at.
 
-use std::hash::{BuildHasher, Hash, Hasher, RandomState};
+use std::hash::{Hash, Hasher};
 use std::ops::Range;
 
 use html5ever::{LocalName, local_name};
+use rustc_hash::{FxHashMap, FxHasher};
 
 use super::containers::Containers;
 use super::{Put, share};
@@ -173,6 +174,24 @@ pub(crate) struct Elements {
     landmark_ranges: Vec<(NodeId, Range<u32>)>,
 }
 
+/// The places of a name in the lists above.
+#[derive(Clone, Copy)]
+struct Name {
+    tag: u8,
+    ancestor: Option<usize>,
+    landmark: Option<usize>,
+}
+
+impl Name {
+    fn of(name: &LocalName) -> Name {
+        Name {
+            tag: TAGS.iter().position(|tag| tag == name).map_or(0, |tag| tag as u8 + 1),
+            ancestor: ANCESTORS.iter().position(|ancestor| ancestor == name),
+            landmark: LANDMARKS.iter().position(|(landmark, _)| landmark == name),
+        }
+    }
+}
+
 /// An element whose end is still to come.
 struct Open {
     id: NodeId,
@@ -185,7 +204,10 @@ struct Reader<'a> {
     tree: &'a Tree,
     segments: &'a Segments,
     lexicon: &'a Lexicon,
-    hasher: RandomState,
+    /// What was found out about names of elements, and about class words and the like: they come again and again.
+    names: FxHashMap<&'a LocalName, Name>,
+    meanings: FxHashMap<&'a str, Range<u32>>,
+    all_meanings: Vec<Meaning>,
     room: String,
     /// The next block whose first text is still to come.
     next_block: usize,
@@ -199,7 +221,9 @@ impl Elements {
             tree,
             segments,
             lexicon,
-            hasher: RandomState::new(),
+            names: FxHashMap::default(),
+            meanings: FxHashMap::default(),
+            all_meanings: Vec::new(),
             room: String::new(),
             next_block: 0,
             stack: vec![Open {
@@ -288,7 +312,7 @@ impl Elements {
     }
 }
 
-impl Reader<'_> {
+impl<'a> Reader<'a> {
     fn enter(&mut self, id: NodeId) {
         if self.tree.element(id).is_some() {
             let mut inherited = self.stack.last().map(|top| top.inherited.clone()).unwrap_or_default();
@@ -356,18 +380,19 @@ impl Reader<'_> {
         row.hidden = row.hidden.saturating_add(1);
         row.depth = row.depth.saturating_add(1);
         (row.parent_tag, row.parent_signature) = (row.tag, row.signature);
-        row.tag = TAGS.iter().position(|tag| tag == name).map_or(0, |tag| tag as u8 + 1);
-        if let Some(ancestor) = ANCESTORS.iter().position(|ancestor| ancestor == name) {
+        let places = *self.names.entry(name).or_insert_with(|| Name::of(name));
+        row.tag = places.tag;
+        if let Some(ancestor) = places.ancestor {
             row.ancestors[ancestor] = 0;
         }
-        if let Some(landmark) = LANDMARKS.iter().position(|(landmark, _)| landmark == name) {
+        if let Some(landmark) = places.landmark {
             row.landmarks[landmark] = Some(id);
         }
         if is_hidden(self.tree, id, name) {
             row.hidden = 0;
         }
         self.read_words(id, row);
-        let mut hasher = self.hasher.build_hasher();
+        let mut hasher = FxHasher::default();
         name.hash(&mut hasher);
         self.tree.attribute(id, &local_name!("class")).hash(&mut hasher);
         row.signature = hasher.finish();
@@ -375,9 +400,9 @@ impl Reader<'_> {
 
     fn read_words(&mut self, id: NodeId, row: &mut Inherited) {
         let Some(element) = self.tree.element(id) else { return };
-        for attribute in self.tree.attributes(element) {
+        for (name, value) in self.tree.attributes(element) {
             let names_things = matches!(
-                attribute.name.local,
+                *name,
                 local_name!("class")
                     | local_name!("id")
                     | local_name!("role")
@@ -388,7 +413,12 @@ impl Reader<'_> {
             if !names_things {
                 continue;
             }
-            for meaning in self.lexicon.hints.meanings(&attribute.value, &mut self.room) {
+            let known = self.meanings.entry(value).or_insert_with(|| {
+                let start = self.all_meanings.len() as u32;
+                self.all_meanings.extend(self.lexicon.hints.meanings(value, &mut self.room));
+                start..self.all_meanings.len() as u32
+            });
+            for &meaning in &self.all_meanings[known.start as usize..known.end as usize] {
                 match meaning {
                     Meaning::Kind(kind) => row.hints[kind as usize] = 0,
                     Meaning::Stem(stem) => row.stems[stem as usize] = 0,

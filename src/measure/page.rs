@@ -1,8 +1,8 @@
 //! What is known of the page as a whole: its title, what it says it is, and sums over its blocks.
 
-use std::collections::HashSet;
-
 use html5ever::local_name;
+use rustc_hash::FxHashSet;
+use unicode_segmentation::UnicodeSegmentation;
 
 use super::blocks::lower_words;
 use super::containers::Containers;
@@ -30,7 +30,7 @@ const TYPES: [(&str, &[&str]); 6] = [
 pub(crate) struct PageFacts {
     /// What `<title>` or Open Graph calls the page.
     pub title: Option<String>,
-    title_words: HashSet<String>,
+    title_words: FxHashSet<String>,
     og_article: bool,
     og_product: bool,
     types: [bool; TYPES.len()],
@@ -247,15 +247,29 @@ impl PageFacts {
     }
 
     /// The share of the words of `text` that the title has, and of the title's that `text` has.
-    pub fn shared_with_title(&self, text: &str) -> (f32, f32) {
+    pub fn shared_with_title(&self, text: &str, room: &mut String) -> (f32, f32) {
         // A text many times as long as a title is none.
         const LONGEST: usize = 400;
         if self.title_words.is_empty() || text.len() > LONGEST {
             return (0.0, 0.0);
         }
-        let words: HashSet<String> = lower_words(text).collect();
+        // Most blocks share nothing with the title, so that how many words they have does not matter.
+        if !text.unicode_words().any(|word| self.is_in_title(word, room)) {
+            return (0.0, 0.0);
+        }
+        let words: FxHashSet<String> = lower_words(text).collect();
         let shared = words.intersection(&self.title_words).count() as f32;
         (share(shared, words.len() as f32), share(shared, self.title_words.len() as f32))
+    }
+
+    fn is_in_title(&self, word: &str, room: &mut String) -> bool {
+        if !word.is_ascii() {
+            return self.title_words.contains(&word.to_lowercase());
+        }
+        room.clear();
+        room.push_str(word);
+        room.make_ascii_lowercase();
+        self.title_words.contains(room.as_str())
     }
 
     pub fn put(&self, containers: &Containers, facts: &[BlockFacts], put: &mut (impl Put + ?Sized)) {

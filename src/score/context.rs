@@ -76,7 +76,8 @@ pub(crate) fn second_measures(measures: &Measures, scores: &[i32]) -> Vec<f32> {
     let best = verdicts.iter().copied().fold(-1.0, f32::max);
     let content: f32 = positive_weight(&verdicts, &weights);
     let mut before = 0.0;
-    let mut values = Vec::new();
+    let added = 1 + NEIGHBOURS.len() + DECAYS.len() + LEVELS + 5;
+    let mut values = Vec::with_capacity(verdicts.len() * (measures.width + added));
     for block in 0..verdicts.len() {
         values.extend_from_slice(measures.row(block));
         values.push(verdicts[block]);

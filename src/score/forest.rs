@@ -5,6 +5,12 @@
 /// Leaf values are log-odds in units of one `UNIT`th.
 pub(crate) const UNIT: f32 = 1024.0;
 
+/// So many rows are scored at a time: their bins stay in the processor's nearest cache.
+const LANES: usize = 32;
+
+/// Numbers of leaves are bytes.
+const DEEPEST: u8 = 8;
+
 /// Most borders a measure can have: bins are bytes.
 #[cfg(any(feature = "internals", test))]
 const MOST_BORDERS: usize = 254;
@@ -70,7 +76,7 @@ impl Forest {
         let mut leaves = Vec::new();
         for _ in 0..tree_count {
             let depth = reader.u8()?;
-            if depth > 10 {
+            if depth > DEEPEST {
                 return Err(BadForest("a tree too deep"));
             }
             let mut questions = Vec::new();
@@ -117,24 +123,27 @@ impl Forest {
     /// The log-odds of every row, in units of one [`UNIT`]th; rows of `width` measures follow each other, and so
     /// do the outputs of a row.
     pub fn score(&self, values: &[f32]) -> Vec<i32> {
-        let rows = values.len() / self.width.max(1);
-        let bins = self.bins(values, rows);
+        let width = self.width.max(1);
+        let rows = values.len() / width;
         let outputs = self.outputs();
         let mut scores = self.biases.repeat(rows);
-        let mut numbers = vec![0u16; rows];
-        for tree in &self.trees {
-            numbers.fill(0);
-            for (level, question) in tree.questions.iter().enumerate() {
-                let column = &bins[usize::from(question.input) * rows..][..rows];
-                for (number, &bin) in numbers.iter_mut().zip(column) {
-                    *number |= u16::from(bin > question.bin) << level;
+        let mut bins = vec![[0; LANES]; self.inputs.len()];
+        for (values, scores) in values.chunks(LANES * width).zip(scores.chunks_mut(LANES * outputs.max(1))) {
+            self.bin(values, &mut bins);
+            for tree in &self.trees {
+                let numbers = tree.leaf_numbers(&bins);
+                let leaves = self.leaves_of(tree);
+                if outputs == 1 {
+                    for (score, &number) in scores.iter_mut().zip(&numbers) {
+                        *score += i32::from(leaves[usize::from(number)]);
+                    }
+                    continue;
                 }
-            }
-            let leaves = self.leaves_of(tree);
-            for (row, &number) in scores.chunks_exact_mut(outputs).zip(&numbers) {
-                let leaf = &leaves[usize::from(number) * outputs..][..outputs];
-                for (score, &part) in row.iter_mut().zip(leaf) {
-                    *score += i32::from(part);
+                for (row, &number) in scores.chunks_exact_mut(outputs).zip(&numbers) {
+                    let leaf = &leaves[usize::from(number) * outputs..][..outputs];
+                    for (score, &part) in row.iter_mut().zip(leaf) {
+                        *score += i32::from(part);
+                    }
                 }
             }
         }
@@ -145,14 +154,19 @@ impl Forest {
         &self.leaves[tree.first_leaf as usize..][..self.outputs() << tree.questions.len()]
     }
 
-    /// The bin of every input of every row, an input at a time.
-    fn bins(&self, values: &[f32], rows: usize) -> Vec<u8> {
-        let mut bins = Vec::with_capacity(self.inputs.len() * rows);
-        for input in &self.inputs {
+    /// The bin of every input of up to [`LANES`] rows.
+    fn bin(&self, values: &[f32], bins: &mut [[u8; LANES]]) {
+        for (input, bins) in self.inputs.iter().zip(bins) {
             let column = values.iter().skip(usize::from(input.measure)).step_by(self.width);
-            bins.extend(column.take(rows).map(|&value| input.bin(value)));
+            // Most measures are those of the row before: what is said of the page, or of an element around both.
+            let (mut last, mut last_bin) = (f32::NAN, 0);
+            for (bin, &value) in bins.iter_mut().zip(column) {
+                if value != last {
+                    (last, last_bin) = (value, input.bin(value));
+                }
+                *bin = last_bin;
+            }
         }
-        bins
     }
 
     /// What each measure adds to one output of one row: at every question, how far its answer moves the mean
@@ -183,6 +197,21 @@ impl Forest {
 
 fn mean_of(leaves: &[f32]) -> f32 {
     leaves.iter().sum::<f32>() / leaves.len().max(1) as f32
+}
+
+impl Tree {
+    /// The leaf that each of [`LANES`] rows falls into.
+    fn leaf_numbers(&self, bins: &[[u8; LANES]]) -> [u8; LANES] {
+        let mut numbers = [0; LANES];
+        for (level, question) in self.questions.iter().enumerate() {
+            let column = &bins[usize::from(question.input)];
+            let bit = 1 << level;
+            for (number, &bin) in numbers.iter_mut().zip(column) {
+                *number |= if bin > question.bin { bit } else { 0 };
+            }
+        }
+        numbers
+    }
 }
 
 impl Input {
