@@ -317,7 +317,7 @@ impl Judgement {
 
 impl Explain for Judgement {
     fn explain_label(&self, block: usize) -> Option<KindChoice> {
-        self.choices.explain(block, self.scores.row(block), &self.names())
+        self.choices.explain(block, &self.scores.row(block), &self.names())
     }
 
     fn explain(&self, block: usize) -> Vec<Evidence> {

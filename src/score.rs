@@ -10,9 +10,9 @@ mod forest;
 mod spoken;
 
 use std::f32::consts::{LN_2, LOG2_E};
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
-use crate::measure::Measures;
+use crate::measure::{Measures, Table};
 
 pub(crate) use context::second_measures;
 pub(crate) use context::second_names;
@@ -68,25 +68,32 @@ pub(crate) struct Scores {
     pub scores: Vec<i32>,
     /// What the words of each block took from that, in the same unit.
     pub spoken: Vec<i32>,
-    /// The rows of the second pass: what the label stage reads too.
-    pub rows: Vec<f32>,
+    /// The measures, and what the second pass reads besides: the label stage reads both, too.
+    measures: Arc<Table>,
+    more: Table,
     form: Form,
 }
 
 impl Scores {
     pub fn of(measures: &Measures, form: Form) -> Scores {
         let weights = form.weights();
-        let first = weights.first.score(&measures.values);
-        let rows = second_measures(measures, &first);
+        let first = weights.first.score(&[&measures.table]);
+        let more = second_measures(measures, &first);
         let spoken = against(&measures.facts, form);
-        let scores = weights.second.score(&rows).into_iter().zip(&spoken).map(|(score, less)| score - less);
-        Scores { scores: scores.collect(), spoken, rows, form }
+        let scores = weights.second.score(&[&measures.table, &more]).into_iter().zip(&spoken).map(|(score, less)| score - less);
+        Scores { scores: scores.collect(), spoken, measures: measures.table.clone(), more, form }
+    }
+
+    /// What the forests of the second pass and of the kinds read.
+    pub fn tables(&self) -> [&Table; 2] {
+        [&self.measures, &self.more]
     }
 
     /// The row of one block.
-    pub fn row(&self, block: usize) -> &[f32] {
-        let width = self.form.weights().second.width();
-        self.rows.get(block * width..(block + 1) * width).unwrap_or_default()
+    pub fn row(&self, block: usize) -> Vec<f32> {
+        let mut row = Vec::new();
+        self.tables().into_iter().for_each(|table| table.copy_row(block, &mut row));
+        row
     }
 
     /// Where to cut between content and the rest.
@@ -97,7 +104,7 @@ impl Scores {
 
     /// What each measure adds to a block's log-odds, by the measure's place in the row.
     pub fn contributions(&self, block: usize) -> Vec<(u16, f32)> {
-        self.form.weights().second.contributions(self.row(block), 0)
+        self.form.weights().second.contributions(&self.row(block), 0)
     }
 }
 

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::forest::UNIT;
-use crate::measure::Measures;
+use crate::measure::{Measures, Table};
 
 const NEIGHBOURS: [(isize, &str); 10] = [
     (-5, "before5"),
@@ -64,8 +64,8 @@ fn block_weight(words: f32) -> f32 {
     words.clamp(1.0, 100.0)
 }
 
-/// The rows of the second pass: each block's measures, and the first pass's verdicts around it.
-pub(crate) fn second_measures(measures: &Measures, scores: &[i32]) -> Vec<f32> {
+/// What the second pass reads besides each block's measures: the first pass's verdicts around it.
+pub(crate) fn second_measures(measures: &Measures, scores: &[i32]) -> Table {
     let verdicts: Vec<f32> = scores.iter().map(|&score| squeeze(score)).collect();
     let weights: Vec<f32> = measures.facts.iter().map(|facts| block_weight(facts.counts.words)).collect();
     let prefix = Prefix::of(&verdicts, &weights);
@@ -77,9 +77,10 @@ pub(crate) fn second_measures(measures: &Measures, scores: &[i32]) -> Vec<f32> {
     let content: f32 = positive_weight(&verdicts, &weights);
     let mut before = 0.0;
     let added = 1 + NEIGHBOURS.len() + DECAYS.len() + LEVELS + 5;
-    let mut values = Vec::with_capacity(verdicts.len() * (measures.width + added));
+    let mut table = Table::new(added, verdicts.len());
+    let mut values = Vec::with_capacity(added);
     for block in 0..verdicts.len() {
-        values.extend_from_slice(measures.row(block));
+        values.clear();
         values.push(verdicts[block]);
         for (offset, _) in NEIGHBOURS {
             let neighbour = block.checked_add_signed(offset).and_then(|index| verdicts.get(index));
@@ -96,8 +97,9 @@ pub(crate) fn second_measures(measures: &Measures, scores: &[i32]) -> Vec<f32> {
         values.push(content);
         values.push(if content > 0.0 { before / content } else { 0.0 });
         before += verdicts[block].max(0.0) * weights[block];
+        table.push(&values);
     }
-    values
+    table
 }
 
 /// The names of what [`second_measures`] adds to a row.

@@ -2,11 +2,10 @@
 //! so a tree is walked without a branch and the same way on every platform. (The shape is that of CatBoost's
 //! oblivious trees, Prokhorenkova et al. 2018.) Leaves are integers, so sums don't depend on their order.
 
+use crate::measure::{LANES, Table};
+
 /// Leaf values are log-odds in units of one `UNIT`th.
 pub(crate) const UNIT: f32 = 1024.0;
-
-/// So many rows are scored at a time: their bins stay in the processor's nearest cache.
-const LANES: usize = 32;
 
 /// Numbers of leaves are bytes.
 const DEEPEST: u8 = 8;
@@ -69,6 +68,9 @@ impl Forest {
             if usize::from(measure) >= width {
                 return Err(BadForest("a measure outside the row"));
             }
+            if inputs.last().is_some_and(|last: &Input| last.measure >= measure) {
+                return Err(BadForest("measures out of order"));
+            }
             inputs.push(Input { measure, borders });
         }
         let tree_count = reader.u16()?;
@@ -120,16 +122,15 @@ impl Forest {
         self.biases.len()
     }
 
-    /// The log-odds of every row, in units of one [`UNIT`]th; rows of `width` measures follow each other, and so
-    /// do the outputs of a row.
-    pub fn score(&self, values: &[f32]) -> Vec<i32> {
-        let width = self.width.max(1);
-        let rows = values.len() / width;
+    /// The log-odds of every row of tables that stand side by side, in units of one [`UNIT`]th; the outputs of a
+    /// row follow each other. Together the tables must have [`width`](Self::width) columns.
+    pub fn score(&self, tables: &[&Table]) -> Vec<i32> {
+        let rows = tables.first().map_or(0, |table| table.rows());
         let outputs = self.outputs();
         let mut scores = self.biases.repeat(rows);
         let mut bins = vec![[0; LANES]; self.inputs.len()];
-        for (values, scores) in values.chunks(LANES * width).zip(scores.chunks_mut(LANES * outputs.max(1))) {
-            self.bin(values, &mut bins);
+        for (group, scores) in scores.chunks_mut(LANES * outputs.max(1)).enumerate() {
+            self.bin(tables, group, &mut bins);
             for tree in &self.trees {
                 let numbers = tree.leaf_numbers(&bins);
                 let leaves = self.leaves_of(tree);
@@ -150,23 +151,27 @@ impl Forest {
         scores
     }
 
-    fn leaves_of(&self, tree: &Tree) -> &[i16] {
-        &self.leaves[tree.first_leaf as usize..][..self.outputs() << tree.questions.len()]
+    /// The bin of every input of a group of rows.
+    fn bin(&self, tables: &[&Table], group: usize, bins: &mut [[u8; LANES]]) {
+        // Inputs are sorted by measure, and so are the tables.
+        let (mut inputs, mut bins) = (self.inputs.as_slice(), bins);
+        let mut first = 0;
+        for table in tables {
+            let end = first + table.width();
+            let count = inputs.partition_point(|input| usize::from(input.measure) < end);
+            let (own, more) = inputs.split_at(count);
+            let (own_bins, more_bins) = bins.split_at_mut(count);
+            let columns = table.group(group);
+            for (input, bins) in own.iter().zip(own_bins) {
+                let column = &columns[(usize::from(input.measure) - first) * LANES..][..LANES];
+                *bins = input.bins(column);
+            }
+            (inputs, bins, first) = (more, more_bins, end);
+        }
     }
 
-    /// The bin of every input of up to [`LANES`] rows.
-    fn bin(&self, values: &[f32], bins: &mut [[u8; LANES]]) {
-        for (input, bins) in self.inputs.iter().zip(bins) {
-            let column = values.iter().skip(usize::from(input.measure)).step_by(self.width);
-            // Most measures are those of the row before: what is said of the page, or of an element around both.
-            let (mut last, mut last_bin) = (f32::NAN, 0);
-            for (bin, &value) in bins.iter_mut().zip(column) {
-                if value != last {
-                    (last, last_bin) = (value, input.bin(value));
-                }
-                *bin = last_bin;
-            }
-        }
+    fn leaves_of(&self, tree: &Tree) -> &[i16] {
+        &self.leaves[tree.first_leaf as usize..][..self.outputs() << tree.questions.len()]
     }
 
     /// What each measure adds to one output of one row: at every question, how far its answer moves the mean
@@ -217,7 +222,18 @@ impl Tree {
 impl Input {
     /// How many borders the value is above.
     fn bin(&self, value: f32) -> u8 {
-        self.borders.partition_point(|&border| value > border) as u8
+        self.borders.iter().map(|&border| u8::from(value > border)).sum()
+    }
+
+    /// The bins of a group of rows: few borders, so that it is fastest to ask for each without a branch.
+    fn bins(&self, column: &[f32]) -> [u8; LANES] {
+        let mut counts = [0_i32; LANES];
+        for &border in &self.borders {
+            for (count, &value) in counts.iter_mut().zip(column) {
+                *count += i32::from(value > border);
+            }
+        }
+        counts.map(|count| count as u8)
     }
 }
 
@@ -330,10 +346,16 @@ mod tests {
         }
     }
 
+    fn table(rows: &[[f32; 3]]) -> Table {
+        let mut table = Table::new(3, rows.len());
+        rows.iter().for_each(|row| table.push(row));
+        table
+    }
+
     #[test]
     fn a_written_forest_scores_as_its_trees_say() {
         let forest = Forest::read(&trained().write()).unwrap();
-        let scores = forest.score(&[2.0, 0.0, 0.5, 0.0, 0.0, 0.0, 1.0, 9.0, 0.8]);
+        let scores = forest.score(&[&table(&[[2.0, 0.0, 0.5], [0.0, 0.0, 0.0], [1.0, 9.0, 0.8]])]);
         // Above both borders: leaf 3; below both: leaf 0; on a border is not above it: leaf 2.
         assert_eq!(scores, [1.5, -1.5, 3.0].map(|odds: f32| (odds * UNIT) as i32));
     }
@@ -344,7 +366,7 @@ mod tests {
         let row = [2.0, 0.0, 0.9];
         let parts: f32 = forest.contributions(&row, 0).iter().map(|(_, part)| part).sum();
         let means = (-1.0 + 1.0 + 0.5 + 2.0) / 4.0 + 3.0 / 2.0;
-        let score = forest.score(&row)[0] as f32 / UNIT;
+        let score = forest.score(&[&table(&[row])])[0] as f32 / UNIT;
         assert!((parts + means - 0.5 - score).abs() < 0.01);
     }
 
