@@ -11,6 +11,7 @@ mod elements;
 mod page;
 mod table;
 mod text;
+mod words;
 
 use std::sync::Arc;
 

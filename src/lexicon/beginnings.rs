@@ -23,13 +23,16 @@ pub(super) struct Beginnings<T> {
 /// A pattern is looked up by so many bytes of its beginning, or by all of it.
 const LONGEST_KEY: usize = 8;
 
+/// Few enough that the table stays in the nearest cache.
+const SLOT_BITS: u32 = 14;
+
 impl<T> Beginnings<T> {
     pub fn new(patterns: Vec<(String, T)>) -> Self {
         let mut all = Beginnings {
             patterns: patterns.into_iter().filter(|(pattern, _)| !pattern.is_empty()).collect(),
             ranges: FxHashMap::default(),
             first_bytes: [false; 256],
-            lengths: vec![0; 1 << 16],
+            lengths: vec![0; 1 << SLOT_BITS],
         };
         // A stable sort, so that patterns of one key stay in the order of the list.
         all.patterns.sort_by_key(|(pattern, _)| own_key(pattern));
@@ -71,7 +74,8 @@ impl<T> Beginnings<T> {
             let Some(&(first, end)) = self.ranges.get(&key(start, length)) else { continue };
             for (pattern, meaning) in &self.patterns[first as usize..end as usize] {
                 // One as long as its key has been compared already.
-                if pattern.len() == length || rest.starts_with(pattern.as_bytes()) {
+                let is_there = pattern.len() == length || rest.starts_with(pattern.as_bytes());
+                if is_there && key_length(pattern) == length {
                     found(meaning);
                 }
             }
@@ -95,15 +99,14 @@ fn beginning(bytes: &[u8]) -> u64 {
     }
 }
 
-/// The first `length` bytes of a beginning, 1 to 8. No text that is searched has NUL, so that keys of different
-/// lengths differ.
+/// The first `length` bytes of a beginning, 1 to 8.
 fn key(beginning: u64, length: usize) -> u64 {
     beginning << (64 - 8 * length) >> (64 - 8 * length)
 }
 
-/// The first three bytes in sixteen bits. Beginnings that share a slot cost time, no more.
+/// The first three bytes in [`SLOT_BITS`] bits. Beginnings that share a slot cost time, no more.
 fn slot(beginning: u64) -> usize {
-    ((beginning as u32 & 0xff_ffff).wrapping_mul(0x9e37_79b1) >> 16) as usize
+    ((beginning as u32 & 0xff_ffff).wrapping_mul(0x9e37_79b1) >> (32 - SLOT_BITS)) as usize
 }
 
 #[cfg(test)]

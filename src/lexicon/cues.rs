@@ -159,8 +159,11 @@ fn is_written_without_spaces(c: char) -> bool {
 
 /// Lower case, one space between words, around the whole, and for punctuation; a run of digits is one `#`.
 fn normalise(text: &str, out: &mut String) {
-    let mut last = ' ';
     out.push(' ');
+    if text.is_ascii() {
+        return normalise_ascii(text, out);
+    }
+    let mut last = ' ';
     for c in text.chars() {
         let c = match c {
             '#' => '#',
@@ -184,6 +187,38 @@ fn normalise(text: &str, out: &mut String) {
         }
     }
     if last != ' ' {
+        out.push(' ');
+    }
+}
+
+/// What [`normalise`] makes of each character of ASCII.
+static ASCII: [u8; 128] = {
+    let mut normal = [b' '; 128];
+    let mut byte = 0;
+    while byte < 128 {
+        normal[byte] = match byte as u8 {
+            b'#' | b'0'..=b'9' => b'#',
+            b'\'' | b'`' => b'\'',
+            letter if letter.is_ascii_alphabetic() => letter.to_ascii_lowercase(),
+            _ => b' ',
+        };
+        byte += 1;
+    }
+    normal
+};
+
+fn normalise_ascii(text: &str, out: &mut String) {
+    out.reserve(text.len() + 1);
+    let mut last = b' ';
+    for byte in text.bytes() {
+        let byte = ASCII[usize::from(byte & 0x7f)];
+        if (byte == b' ' || byte == b'#') && byte == last {
+            continue;
+        }
+        last = byte;
+        out.push(char::from(byte));
+    }
+    if last != b' ' {
         out.push(' ');
     }
 }
@@ -219,6 +254,16 @@ mod tests {
             let letters = line.chars().filter(|c| c.is_alphabetic()).count();
             assert!(letters >= 1, "{line:?}");
         }
+    }
+
+    #[test]
+    fn text_of_ascii_is_normalised_like_any_other() {
+        let text: String = (0..128_u8).map(char::from).chain("## 12 a1 ''".chars()).collect();
+        let (mut ascii, mut any) = (String::new(), String::new());
+        normalise(&text, &mut ascii);
+        // What comes last stands apart from the rest and leaves it as it was.
+        normalise(&format!("{text} é"), &mut any);
+        assert_eq!(ascii, any.strip_suffix("é ").unwrap());
     }
 
     #[test]

@@ -88,10 +88,18 @@ impl Words {
         if word.len() > LONGEST {
             return None;
         }
+        lower.clear();
+        if word.is_ascii() {
+            if !word.bytes().any(|byte| byte.is_ascii_uppercase()) {
+                return self.uses.get(word);
+            }
+            lower.push_str(word);
+            lower.make_ascii_lowercase();
+            return self.uses.get(lower.as_str());
+        }
         if !word.chars().any(char::is_uppercase) {
             return self.uses.get(word);
         }
-        lower.clear();
         lower.extend(word.chars().flat_map(char::to_lowercase));
         self.uses.get(lower.as_str())
     }

@@ -1,10 +1,10 @@
 //! The measures of a block alone: its words, its links, its cues.
 
 use rustc_hash::FxHashMap;
-use unicode_segmentation::UnicodeSegmentation;
 
 use super::page::PageFacts;
 use super::text::{Shape, TextCounts, language};
+use super::words::words;
 use super::{Put, share};
 use crate::lexicon::{CUE_KINDS, KindSet, Language, Lexicon, Spoken};
 use crate::page::{Gap, Layout, MarkData, Role};
@@ -184,5 +184,5 @@ impl BlockFacts {
 
 /// The words of a text in lower case, for comparing short texts.
 pub(crate) fn lower_words(text: &str) -> impl Iterator<Item = String> + '_ {
-    text.unicode_words().map(str::to_lowercase)
+    words(text).map(str::to_lowercase)
 }

@@ -415,7 +415,8 @@ impl<'a> Reader<'a> {
             }
             let known = self.meanings.entry(value).or_insert_with(|| {
                 let start = self.all_meanings.len() as u32;
-                self.all_meanings.extend(self.lexicon.hints.meanings(value, &mut self.room));
+                let found = |meaning| self.all_meanings.push(meaning);
+                self.lexicon.hints.meanings(value, &mut self.room, found);
                 start..self.all_meanings.len() as u32
             });
             for &meaning in &self.all_meanings[known.start as usize..known.end as usize] {

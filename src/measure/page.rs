@@ -2,10 +2,10 @@
 
 use html5ever::local_name;
 use rustc_hash::FxHashSet;
-use unicode_segmentation::UnicodeSegmentation;
 
 use super::blocks::lower_words;
 use super::containers::Containers;
+use super::words::words;
 use super::{BlockFacts, Put, share};
 use crate::lexicon::CUE_KINDS;
 use crate::page::Role;
@@ -254,7 +254,7 @@ impl PageFacts {
             return (0.0, 0.0);
         }
         // Most blocks share nothing with the title, so that how many words they have does not matter.
-        if !text.unicode_words().any(|word| self.is_in_title(word, room)) {
+        if !words(text).any(|word| self.is_in_title(word, room)) {
             return (0.0, 0.0);
         }
         let words: FxHashSet<String> = lower_words(text).collect();

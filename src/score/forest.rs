@@ -7,6 +7,9 @@ use crate::measure::{LANES, Table};
 /// Leaf values are log-odds in units of one `UNIT`th.
 pub(crate) const UNIT: f32 = 1024.0;
 
+/// So many groups of rows go through the trees together: more would leave the lanes of short pages empty.
+const GROUPS: usize = 4;
+
 /// Numbers of leaves are bytes.
 const DEEPEST: u8 = 8;
 
@@ -128,19 +131,21 @@ impl Forest {
         let rows = tables.first().map_or(0, |table| table.rows());
         let outputs = self.outputs();
         let mut scores = self.biases.repeat(rows);
-        let mut bins = vec![[0; LANES]; self.inputs.len()];
-        for (group, scores) in scores.chunks_mut(LANES * outputs.max(1)).enumerate() {
-            self.bin(tables, group, &mut bins);
+        let mut bins = vec![[[0; LANES]; GROUPS]; self.inputs.len()];
+        for (round, scores) in scores.chunks_mut(GROUPS * LANES * outputs.max(1)).enumerate() {
+            for part in 0..GROUPS {
+                self.bin(tables, round * GROUPS + part, part, &mut bins);
+            }
             for tree in &self.trees {
                 let numbers = tree.leaf_numbers(&bins);
                 let leaves = self.leaves_of(tree);
                 if outputs == 1 {
-                    for (score, &number) in scores.iter_mut().zip(&numbers) {
+                    for (score, &number) in scores.iter_mut().zip(numbers.as_flattened()) {
                         *score += i32::from(leaves[usize::from(number)]);
                     }
                     continue;
                 }
-                for (row, &number) in scores.chunks_exact_mut(outputs).zip(&numbers) {
+                for (row, &number) in scores.chunks_exact_mut(outputs).zip(numbers.as_flattened()) {
                     let leaf = &leaves[usize::from(number) * outputs..][..outputs];
                     for (score, &part) in row.iter_mut().zip(leaf) {
                         *score += i32::from(part);
@@ -151,8 +156,8 @@ impl Forest {
         scores
     }
 
-    /// The bin of every input of a group of rows.
-    fn bin(&self, tables: &[&Table], group: usize, bins: &mut [[u8; LANES]]) {
+    /// The bin of every input of a group of rows; there may be no such group.
+    fn bin(&self, tables: &[&Table], group: usize, part: usize, bins: &mut [[[u8; LANES]; GROUPS]]) {
         // Inputs are sorted by measure, and so are the tables.
         let (mut inputs, mut bins) = (self.inputs.as_slice(), bins);
         let mut first = 0;
@@ -163,8 +168,9 @@ impl Forest {
             let (own_bins, more_bins) = bins.split_at_mut(count);
             let columns = table.group(group);
             for (input, bins) in own.iter().zip(own_bins) {
-                let column = &columns[(usize::from(input.measure) - first) * LANES..][..LANES];
-                *bins = input.bins(column);
+                let start = (usize::from(input.measure) - first) * LANES;
+                let Some(column) = columns.get(start..start + LANES) else { break };
+                bins[part] = input.bins(column);
             }
             (inputs, bins, first) = (more, more_bins, end);
         }
@@ -205,13 +211,13 @@ fn mean_of(leaves: &[f32]) -> f32 {
 }
 
 impl Tree {
-    /// The leaf that each of [`LANES`] rows falls into.
-    fn leaf_numbers(&self, bins: &[[u8; LANES]]) -> [u8; LANES] {
-        let mut numbers = [0; LANES];
+    /// The leaf that each row of some groups falls into.
+    fn leaf_numbers(&self, bins: &[[[u8; LANES]; GROUPS]]) -> [[u8; LANES]; GROUPS] {
+        let mut numbers = [[0; LANES]; GROUPS];
         for (level, question) in self.questions.iter().enumerate() {
             let column = &bins[usize::from(question.input)];
             let bit = 1 << level;
-            for (number, &bin) in numbers.iter_mut().zip(column) {
+            for (number, &bin) in numbers.as_flattened_mut().iter_mut().zip(column.as_flattened()) {
                 *number |= if bin > question.bin { bit } else { 0 };
             }
         }
