@@ -12,7 +12,7 @@ use std::sync::LazyLock;
 pub(crate) use cues::{CUE_KINDS, Cues, Spoken};
 pub(crate) use hints::{HINT_KINDS, Hints, Meaning, STEMS};
 pub(crate) use links::{KindSet, LinkShapes};
-pub(crate) use words::{Language, LanguageCount, Words};
+pub(crate) use words::{Language, LanguageCount, WordUse, WordUses, Words};
 
 /// All word lists, ready to be looked up.
 #[derive(Debug)]

@@ -16,6 +16,8 @@ pub(super) struct Beginnings<T> {
     ranges: FxHashMap<u64, (u32, u32)>,
     /// Which bytes patterns begin with.
     first_bytes: [bool; 256],
+    /// A bit for every key's slot: most that is looked up is not there, and this says so sooner than the map.
+    keys: Vec<u64>,
     /// By slot of the first three bytes: bit n is set if a pattern that begins so has a key of n + 1 bytes.
     lengths: Vec<u8>,
 }
@@ -25,6 +27,7 @@ const LONGEST_KEY: usize = 8;
 
 /// Few enough that the table stays in the nearest cache.
 const SLOT_BITS: u32 = 14;
+const KEY_BITS: u32 = 17;
 
 impl<T> Beginnings<T> {
     pub fn new(patterns: Vec<(String, T)>) -> Self {
@@ -32,6 +35,7 @@ impl<T> Beginnings<T> {
             patterns: patterns.into_iter().filter(|(pattern, _)| !pattern.is_empty()).collect(),
             ranges: FxHashMap::default(),
             first_bytes: [false; 256],
+            keys: vec![0; 1 << (KEY_BITS - 6)],
             lengths: vec![0; 1 << SLOT_BITS],
         };
         // A stable sort, so that patterns of one key stay in the order of the list.
@@ -39,6 +43,8 @@ impl<T> Beginnings<T> {
         for (index, (pattern, _)) in all.patterns.iter().enumerate() {
             let range = all.ranges.entry(own_key(pattern)).or_insert((index as u32, 0));
             range.1 = index as u32 + 1;
+            let key = key_slot(own_key(pattern));
+            all.keys[key / 64] |= 1 << (key % 64);
             all.first_bytes[usize::from(pattern.as_bytes()[0])] = true;
             let bit = 1 << (key_length(pattern) - 1);
             let start = beginning(pattern.as_bytes());
@@ -71,7 +77,12 @@ impl<T> Beginnings<T> {
             if length > rest.len() {
                 return;
             }
-            let Some(&(first, end)) = self.ranges.get(&key(start, length)) else { continue };
+            let key = key(start, length);
+            let slot = key_slot(key);
+            if self.keys[slot / 64] >> (slot % 64) & 1 == 0 {
+                continue;
+            }
+            let Some(&(first, end)) = self.ranges.get(&key) else { continue };
             for (pattern, meaning) in &self.patterns[first as usize..end as usize] {
                 // One as long as its key has been compared already.
                 let is_there = pattern.len() == length || rest.starts_with(pattern.as_bytes());
@@ -107,6 +118,10 @@ fn key(beginning: u64, length: usize) -> u64 {
 /// The first three bytes in [`SLOT_BITS`] bits. Beginnings that share a slot cost time, no more.
 fn slot(beginning: u64) -> usize {
     ((beginning as u32 & 0xff_ffff).wrapping_mul(0x9e37_79b1) >> (32 - SLOT_BITS)) as usize
+}
+
+fn key_slot(key: u64) -> usize {
+    (key.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (64 - KEY_BITS)) as usize
 }
 
 #[cfg(test)]

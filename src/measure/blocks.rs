@@ -3,10 +3,10 @@
 use rustc_hash::FxHashMap;
 
 use super::page::PageFacts;
-use super::text::{Shape, TextCounts, language};
+use super::text::{Shape, TextCounts, UsesOfWords};
 use super::words::words;
 use super::{Put, share};
-use crate::lexicon::{CUE_KINDS, KindSet, Language, Lexicon, Spoken};
+use crate::lexicon::{CUE_KINDS, KindSet, Lexicon, Spoken};
 use crate::page::{Gap, Layout, MarkData, Role};
 use crate::segment::{Segment, Segments};
 
@@ -44,13 +44,13 @@ impl BlockFacts {
             *seen.entry(segments.block_text(block)).or_default() += 1.0;
         }
         let texts = segments.blocks.iter().map(|block| segments.block_text(block));
-        let language = language(texts, &lexicon.words);
+        let mut uses = UsesOfWords::of(texts, &lexicon.words);
         let mut room = String::new();
         let blocks = segments.blocks.iter();
         blocks
             .map(|block| {
                 let text = segments.block_text(block);
-                let mut facts = BlockFacts::of_block(segments, block, lexicon, language, &mut room);
+                let mut facts = BlockFacts::of_block(segments, block, lexicon, &mut uses, &mut room);
                 facts.repeated = seen.get(text).copied().unwrap_or(1.0);
                 (facts.in_title, facts.of_title) = page.shared_with_title(text, &mut room);
                 facts
@@ -62,7 +62,7 @@ impl BlockFacts {
         segments: &Segments,
         block: &Segment,
         lexicon: &Lexicon,
-        language: Option<Language>,
+        uses: &mut UsesOfWords,
         room: &mut String,
     ) -> BlockFacts {
         let text = segments.block_text(block);
@@ -75,7 +75,7 @@ impl BlockFacts {
             }
         }
         BlockFacts {
-            counts: TextCounts::of(text, &lexicon.words, language),
+            counts: TextCounts::of(text, uses),
             shape: Shape::of(text),
             spoken: lexicon.cues.spoken(text, room),
             link_kinds,

@@ -31,6 +31,9 @@ pub(crate) struct PageFacts {
     /// What `<title>` or Open Graph calls the page.
     pub title: Option<String>,
     title_words: FxHashSet<String>,
+    /// The first letters and the lengths of the title's words, a bit each: most other words differ in one of them.
+    title_letters: u32,
+    title_lengths: u64,
     og_article: bool,
     og_product: bool,
     types: [bool; TYPES.len()],
@@ -205,6 +208,11 @@ impl PageFacts {
 
     fn set_title_words(&mut self) {
         self.title_words = self.title.iter().flat_map(|title| lower_words(title)).collect();
+        for word in &self.title_words {
+            let (letter, length) = letter_and_length(word);
+            self.title_letters |= letter;
+            self.title_lengths |= length;
+        }
     }
 
     fn read_link(&mut self, tree: &Tree, id: NodeId) {
@@ -266,6 +274,10 @@ impl PageFacts {
         if !word.is_ascii() {
             return self.title_words.contains(&word.to_lowercase());
         }
+        let (letter, length) = letter_and_length(word);
+        if self.title_letters & letter == 0 || self.title_lengths & length == 0 {
+            return false;
+        }
         room.clear();
         room.push_str(word);
         room.make_ascii_lowercase();
@@ -306,6 +318,12 @@ impl PageFacts {
             put("page_cues", name, containers.cues[kind]);
         }
     }
+}
+
+/// A bit for the first letter of a word, whatever its case, and one for its length.
+fn letter_and_length(word: &str) -> (u32, u64) {
+    let first = word.bytes().next().unwrap_or_default();
+    (1 << (first & 31), 1 << (word.len() & 63))
 }
 
 /// White space collapsed to single spaces, none at the ends.

@@ -4,7 +4,7 @@
 use memchr::memchr3;
 
 use super::words::words as words_of;
-use crate::lexicon::{Language, LanguageCount, Words};
+use crate::lexicon::{Language, LanguageCount, WordUse, WordUses, Words};
 
 /// Counts over a text.
 #[derive(Clone, Copy, Debug, Default)]
@@ -120,17 +120,16 @@ static ASCII_COUNTS: [u64; 128] = {
 };
 
 impl TextCounts {
-    /// Counts over one text.
-    pub fn of(text: &str, words: &Words, language: Option<Language>) -> TextCounts {
+    /// Counts over the next text of a page.
+    pub fn of(text: &str, uses: &mut UsesOfWords) -> TextCounts {
         let mut counts = TextCounts::default();
         if text.is_ascii() {
             counts.count_ascii(text.as_bytes());
         } else {
             text.chars().for_each(|c| counts.count_char(c));
         }
-        let mut lower = String::new();
         for word in words_of(text) {
-            counts.count_word(word, words, language, &mut lower);
+            counts.count_word(word, uses.next(word));
         }
         counts
     }
@@ -180,7 +179,7 @@ impl TextCounts {
         }
     }
 
-    fn count_word(&mut self, word: &str, words: &Words, language: Option<Language>, lower: &mut String) {
+    fn count_word(&mut self, word: &str, word_use: WordUse) {
         let Some(first) = word.chars().next() else { return };
         let worth = script_weight(first).1;
         let is_first = self.words == 0.0;
@@ -189,7 +188,6 @@ impl TextCounts {
         if is_capital && word.chars().nth(1).is_some_and(char::is_lowercase) {
             self.title_case += 1.0;
         }
-        let word_use = words.use_of(word, language, lower);
         let worth_if = |condition: bool| if condition { worth } else { 0.0 };
         self.function_words += worth_if(word_use.function);
         self.second_person += worth_if(word_use.second_person);
@@ -206,14 +204,34 @@ impl TextCounts {
     }
 }
 
-/// The language of a page, by the function words of its first few thousand words.
-pub(crate) fn language<'t>(texts: impl Iterator<Item = &'t str>, words: &Words) -> Option<Language> {
-    const MOST_WORDS: usize = 3_000;
-    let (mut lower, mut count) = (String::new(), LanguageCount::default());
-    for word in texts.flat_map(words_of).take(MOST_WORDS) {
-        words.count_language(word, &mut lower, &mut count);
+/// What each word of a page does, one after the other. The first few thousand are looked up ahead: they show the
+/// language of the page, by which the uses of all are read.
+pub(crate) struct UsesOfWords<'w> {
+    words: &'w Words,
+    language: Option<Language>,
+    ahead: std::vec::IntoIter<Option<&'w WordUses>>,
+    /// Room for a word in lower case.
+    lower: String,
+}
+
+impl<'w> UsesOfWords<'w> {
+    /// Of the words of `texts`, that must be asked for in this order.
+    pub fn of<'t>(texts: impl Iterator<Item = &'t str>, words: &'w Words) -> Self {
+        const MOST_WORDS: usize = 3_000;
+        let (mut lower, mut count) = (String::new(), LanguageCount::default());
+        let mut ahead = Vec::new();
+        for word in texts.flat_map(words_of).take(MOST_WORDS) {
+            let uses = words.look_up(word, &mut lower);
+            count.add(uses);
+            ahead.push(uses);
+        }
+        UsesOfWords { words, language: count.best(), ahead: ahead.into_iter(), lower }
     }
-    count.best()
+
+    fn next(&mut self, word: &str) -> WordUse {
+        let uses = self.ahead.next().unwrap_or_else(|| self.words.look_up(word, &mut self.lower));
+        uses.map(|uses| uses.in_language(self.language)).unwrap_or_default()
+    }
 }
 
 impl Shape {
