@@ -29,6 +29,9 @@ const LONGEST_KEY: usize = 8;
 const SLOT_BITS: u32 = 14;
 const KEY_BITS: u32 = 17;
 
+/// Bytes that are sifted at a time.
+const PIECE: usize = 256;
+
 impl<T> Beginnings<T> {
     pub fn new(patterns: Vec<(String, T)>) -> Self {
         let mut all = Beginnings {
@@ -61,8 +64,24 @@ impl<T> Beginnings<T> {
     /// Calls `found` for every place where a pattern stands in the text.
     pub fn find(&self, text: &str, mut found: impl FnMut(&T)) {
         let bytes = text.as_bytes();
-        for (at, &byte) in bytes.iter().enumerate() {
-            if self.first_bytes[usize::from(byte)] {
+        // Where words begin, no processor can guess: so places are sifted without a branch first by one byte, then
+        // by three, and the few that are left are looked at.
+        let mut places = [0_usize; PIECE];
+        for start in (0..bytes.len()).step_by(PIECE) {
+            let end = bytes.len().min(start + PIECE);
+            let mut count = 0;
+            for (at, &byte) in (start..end).zip(&bytes[start..end]) {
+                places[count % PIECE] = at;
+                count += usize::from(self.first_bytes[usize::from(byte)]);
+            }
+            let mut left = 0;
+            for index in 0..count {
+                let at = places[index % PIECE];
+                let lengths = self.lengths[slot(beginning(&bytes[at..]))];
+                places[left % PIECE] = at;
+                left += usize::from(lengths != 0);
+            }
+            for &at in &places[..left] {
                 self.find_at(&bytes[at..], &mut found);
             }
         }

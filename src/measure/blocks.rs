@@ -3,7 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use super::page::PageFacts;
-use super::text::{Shape, TextCounts, UsesOfWords};
+use super::text::{PageWords, Shape, TextCounts};
 use super::words::words;
 use super::{Put, share};
 use crate::lexicon::{CUE_KINDS, KindSet, Lexicon, Spoken};
@@ -44,15 +44,23 @@ impl BlockFacts {
             *seen.entry(segments.block_text(block)).or_default() += 1.0;
         }
         let texts = segments.blocks.iter().map(|block| segments.block_text(block));
-        let mut uses = UsesOfWords::of(texts, &lexicon.words);
+        let mut words = PageWords::of(texts, &lexicon.words);
         let mut room = String::new();
-        let blocks = segments.blocks.iter();
+        let blocks = segments.blocks.iter().enumerate();
         blocks
-            .map(|block| {
+            .map(|(index, block)| {
                 let text = segments.block_text(block);
-                let mut facts = BlockFacts::of_block(segments, block, lexicon, &mut uses, &mut room);
+                let mut facts = BlockFacts::of_block(segments, block, lexicon, &mut room);
+                let mut is_in_title = false;
+                words.for_each(index, text, |word, word_use| {
+                    facts.counts.count_word(word, word_use);
+                    is_in_title = is_in_title || page.is_in_title(word, &mut room);
+                });
                 facts.repeated = seen.get(text).copied().unwrap_or(1.0);
-                (facts.in_title, facts.of_title) = page.shared_with_title(text, &mut room);
+                // Most blocks share nothing with the title, so that how many words they have does not matter.
+                if is_in_title {
+                    (facts.in_title, facts.of_title) = page.shared_with_title(text);
+                }
                 facts
             })
             .collect()
@@ -62,7 +70,6 @@ impl BlockFacts {
         segments: &Segments,
         block: &Segment,
         lexicon: &Lexicon,
-        uses: &mut UsesOfWords,
         room: &mut String,
     ) -> BlockFacts {
         let text = segments.block_text(block);
@@ -75,7 +82,7 @@ impl BlockFacts {
             }
         }
         BlockFacts {
-            counts: TextCounts::of(text, uses),
+            counts: TextCounts::of(text),
             shape: Shape::of(text),
             spoken: lexicon.cues.spoken(text, room),
             link_kinds,

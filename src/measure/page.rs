@@ -5,7 +5,6 @@ use rustc_hash::FxHashSet;
 
 use super::blocks::lower_words;
 use super::containers::Containers;
-use super::words::words;
 use super::{BlockFacts, Put, share};
 use crate::lexicon::CUE_KINDS;
 use crate::page::Role;
@@ -255,14 +254,10 @@ impl PageFacts {
     }
 
     /// The share of the words of `text` that the title has, and of the title's that `text` has.
-    pub fn shared_with_title(&self, text: &str, room: &mut String) -> (f32, f32) {
+    pub fn shared_with_title(&self, text: &str) -> (f32, f32) {
         // A text many times as long as a title is none.
         const LONGEST: usize = 400;
         if self.title_words.is_empty() || text.len() > LONGEST {
-            return (0.0, 0.0);
-        }
-        // Most blocks share nothing with the title, so that how many words they have does not matter.
-        if !words(text).any(|word| self.is_in_title(word, room)) {
             return (0.0, 0.0);
         }
         let words: FxHashSet<String> = lower_words(text).collect();
@@ -270,7 +265,8 @@ impl PageFacts {
         (share(shared, words.len() as f32), share(shared, self.title_words.len() as f32))
     }
 
-    fn is_in_title(&self, word: &str, room: &mut String) -> bool {
+    /// Whether the title has this word. `room` is room for its lower-case form.
+    pub fn is_in_title(&self, word: &str, room: &mut String) -> bool {
         if !word.is_ascii() {
             return self.title_words.contains(&word.to_lowercase());
         }

@@ -120,16 +120,13 @@ static ASCII_COUNTS: [u64; 128] = {
 };
 
 impl TextCounts {
-    /// Counts over the next text of a page.
-    pub fn of(text: &str, uses: &mut UsesOfWords) -> TextCounts {
+    /// Counts over the text of a block, but for its words.
+    pub fn of(text: &str) -> TextCounts {
         let mut counts = TextCounts::default();
         if text.is_ascii() {
             counts.count_ascii(text.as_bytes());
         } else {
             text.chars().for_each(|c| counts.count_char(c));
-        }
-        for word in words_of(text) {
-            counts.count_word(word, uses.next(word));
         }
         counts
     }
@@ -179,7 +176,8 @@ impl TextCounts {
         }
     }
 
-    fn count_word(&mut self, word: &str, word_use: WordUse) {
+    /// Counts the next word.
+    pub fn count_word(&mut self, word: &str, word_use: WordUse) {
         let Some(first) = word.chars().next() else { return };
         let worth = script_weight(first).1;
         let is_first = self.words == 0.0;
@@ -204,33 +202,55 @@ impl TextCounts {
     }
 }
 
-/// What each word of a page does, one after the other. The first few thousand are looked up ahead: they show the
-/// language of the page, by which the uses of all are read.
-pub(crate) struct UsesOfWords<'w> {
+/// The words of a page, and what each of them does. The words of the first blocks are looked up ahead: a few thousand
+/// show the language of the page, by which the uses of all are read.
+pub(crate) struct PageWords<'t, 'w> {
     words: &'w Words,
     language: Option<Language>,
-    ahead: std::vec::IntoIter<Option<&'w WordUses>>,
+    ahead: Vec<(&'t str, Option<&'w WordUses>)>,
+    /// Where the words of each block that was looked up ahead end.
+    ends: Vec<usize>,
     /// Room for a word in lower case.
     lower: String,
 }
 
-impl<'w> UsesOfWords<'w> {
-    /// Of the words of `texts`, that must be asked for in this order.
-    pub fn of<'t>(texts: impl Iterator<Item = &'t str>, words: &'w Words) -> Self {
+impl<'t, 'w> PageWords<'t, 'w> {
+    /// Of the texts of a page's blocks.
+    pub fn of(texts: impl Iterator<Item = &'t str>, words: &'w Words) -> Self {
         const MOST_WORDS: usize = 3_000;
-        let (mut lower, mut count) = (String::new(), LanguageCount::default());
-        let mut ahead = Vec::new();
-        for word in texts.flat_map(words_of).take(MOST_WORDS) {
-            let uses = words.look_up(word, &mut lower);
-            count.add(uses);
-            ahead.push(uses);
+        let mut page =
+            PageWords { words, language: None, ahead: Vec::new(), ends: Vec::new(), lower: String::new() };
+        let mut count = LanguageCount::default();
+        for text in texts {
+            let room = MOST_WORDS - page.ahead.len();
+            let mut of_block = words_of(text);
+            for word in of_block.by_ref().take(room) {
+                let uses = words.look_up(word, &mut page.lower);
+                count.add(uses);
+                page.ahead.push((word, uses));
+            }
+            if page.ahead.len() == MOST_WORDS {
+                // The rest of the block is missing, perhaps.
+                break;
+            }
+            page.ends.push(page.ahead.len());
         }
-        UsesOfWords { words, language: count.best(), ahead: ahead.into_iter(), lower }
+        page.language = count.best();
+        page
     }
 
-    fn next(&mut self, word: &str) -> WordUse {
-        let uses = self.ahead.next().unwrap_or_else(|| self.words.look_up(word, &mut self.lower));
-        uses.map(|uses| uses.in_language(self.language)).unwrap_or_default()
+    /// Calls `each` with every word of a block.
+    pub fn for_each(&mut self, block: usize, text: &'t str, mut each: impl FnMut(&'t str, WordUse)) {
+        let language = self.language;
+        let in_language = |uses: Option<&WordUses>| uses.map(|uses| uses.in_language(language)).unwrap_or_default();
+        if let Some(&end) = self.ends.get(block) {
+            let start = block.checked_sub(1).map_or(0, |before| self.ends[before]);
+            self.ahead[start..end].iter().for_each(|&(word, uses)| each(word, in_language(uses)));
+            return;
+        }
+        for word in words_of(text) {
+            each(word, in_language(self.words.look_up(word, &mut self.lower)));
+        }
     }
 }
 
