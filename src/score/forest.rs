@@ -116,6 +116,7 @@ impl Forest {
     }
 
     /// How many measures a row must have.
+    #[cfg(any(feature = "internals", test))]
     pub fn width(&self) -> usize {
         self.width
     }
@@ -126,34 +127,58 @@ impl Forest {
     }
 
     /// The log-odds of every row of tables that stand side by side, in units of one [`UNIT`]th; the outputs of a
-    /// row follow each other. Together the tables must have [`width`](Self::width) columns.
+    /// row follow each other. Together the tables must have `width` columns.
     pub fn score(&self, tables: &[&Table]) -> Vec<i32> {
         let rows = tables.first().map_or(0, |table| table.rows());
         let outputs = self.outputs();
         let mut scores = self.biases.repeat(rows);
         let mut bins = vec![[[0; LANES]; GROUPS]; self.inputs.len()];
+        let mut numbers = vec![[0; GROUPS * LANES]; self.trees.len()];
         for (round, scores) in scores.chunks_mut(GROUPS * LANES * outputs.max(1)).enumerate() {
             for part in 0..GROUPS {
                 self.bin(tables, round * GROUPS + part, part, &mut bins);
             }
-            for tree in &self.trees {
-                let numbers = tree.leaf_numbers(&bins);
-                let leaves = self.leaves_of(tree);
-                if outputs == 1 {
-                    for (score, &number) in scores.iter_mut().zip(numbers.as_flattened()) {
-                        *score += i32::from(leaves[usize::from(number)]);
-                    }
-                    continue;
-                }
-                for (row, &number) in scores.chunks_exact_mut(outputs).zip(numbers.as_flattened()) {
-                    let leaf = &leaves[usize::from(number) * outputs..][..outputs];
-                    for (score, &part) in row.iter_mut().zip(leaf) {
-                        *score += i32::from(part);
-                    }
+            for (tree, numbers) in self.trees.iter().zip(&mut numbers) {
+                *numbers = tree.leaf_numbers(&bins);
+            }
+            for (lane, row) in scores.chunks_exact_mut(outputs.max(1)).enumerate() {
+                match row {
+                    [score] => *score += self.sum(&numbers, lane),
+                    _ => self.add_sums(&numbers, lane, row),
                 }
             }
         }
         scores
+    }
+
+    /// The sum of the leaves that one row falls into, of a forest with one output.
+    fn sum(&self, numbers: &[[u8; GROUPS * LANES]], lane: usize) -> i32 {
+        let leaves = self.trees.iter().zip(numbers).map(|(tree, numbers)| {
+            let leaf = self.leaves.get(tree.first_leaf as usize + usize::from(numbers[lane]));
+            leaf.copied().map_or(0, i32::from)
+        });
+        leaves.sum()
+    }
+
+    /// Adds the leaves that one row falls into to its scores.
+    fn add_sums(&self, numbers: &[[u8; GROUPS * LANES]], lane: usize, scores: &mut [i32]) {
+        /// Outputs that are summed at once, in registers.
+        const WIDE: usize = 16;
+        let outputs = scores.len();
+        for (part, scores) in scores.chunks_mut(WIDE).enumerate() {
+            let mut sums = [0_i32; WIDE];
+            for (tree, numbers) in self.trees.iter().zip(numbers) {
+                let leaf = tree.first_leaf as usize + usize::from(numbers[lane]) * outputs + part * WIDE;
+                // What follows the leaf is read along, and not used; only the last few leaves have nothing after them.
+                match self.leaves.get(leaf..leaf + WIDE) {
+                    Some(leaf) => add(&mut sums, leaf),
+                    None => add(&mut sums, self.leaves.get(leaf..).unwrap_or_default()),
+                }
+            }
+            for (score, sum) in scores.iter_mut().zip(sums) {
+                *score += sum;
+            }
+        }
     }
 
     /// The bin of every input of a group of rows; there may be no such group.
@@ -206,18 +231,24 @@ impl Forest {
     }
 }
 
+fn add(sums: &mut [i32], leaf: &[i16]) {
+    for (sum, &part) in sums.iter_mut().zip(leaf) {
+        *sum = sum.wrapping_add(i32::from(part));
+    }
+}
+
 fn mean_of(leaves: &[f32]) -> f32 {
     leaves.iter().sum::<f32>() / leaves.len().max(1) as f32
 }
 
 impl Tree {
     /// The leaf that each row of some groups falls into.
-    fn leaf_numbers(&self, bins: &[[[u8; LANES]; GROUPS]]) -> [[u8; LANES]; GROUPS] {
-        let mut numbers = [[0; LANES]; GROUPS];
+    fn leaf_numbers(&self, bins: &[[[u8; LANES]; GROUPS]]) -> [u8; GROUPS * LANES] {
+        let mut numbers = [0; GROUPS * LANES];
         for (level, question) in self.questions.iter().enumerate() {
             let column = &bins[usize::from(question.input)];
             let bit = 1 << level;
-            for (number, &bin) in numbers.as_flattened_mut().iter_mut().zip(column.as_flattened()) {
+            for (number, &bin) in numbers.iter_mut().zip(column.as_flattened()) {
                 *number |= if bin > question.bin { bit } else { 0 };
             }
         }
