@@ -355,12 +355,7 @@ impl<'t> Paths<'t> {
     const NONE: u32 = u32::MAX;
 
     fn new(tree: &'t Tree) -> Self {
-        Paths {
-            tree,
-            steps: Vec::new(),
-            known: vec![Self::NONE; tree.len()],
-            numbers: vec![0; tree.len()],
-        }
+        Paths { tree, steps: Vec::new(), known: vec![Self::NONE; tree.len()], numbers: vec![0; tree.len()] }
     }
 
     /// The step of an element, made with those above it when first asked for.

@@ -80,7 +80,12 @@ impl Scores {
         let first = weights.first.score(&[&measures.table]);
         let more = second_measures(measures, &first);
         let spoken = against(&measures.facts, form);
-        let scores = weights.second.score(&[&measures.table, &more]).into_iter().zip(&spoken).map(|(score, less)| score - less);
+        let scores = weights
+            .second
+            .score(&[&measures.table, &more])
+            .into_iter()
+            .zip(&spoken)
+            .map(|(score, less)| score - less);
         Scores { scores: scores.collect(), spoken, measures: measures.table.clone(), more, form }
     }
 

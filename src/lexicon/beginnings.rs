@@ -158,7 +158,10 @@ mod tests {
     fn every_place_where_a_pattern_stands_is_found() {
         let list = [" a ", " ab", " abcdefgh ", "語", " b c ", "\u{1} a ", "x", " c"];
         let text = "\u{1} a abcdefgh b c 日本語の語x";
-        assert_eq!(found(&list, text), ["\u{1} a ", " a ", " ab", " abcdefgh ", " b c ", " c", "語", "語", "x"]);
+        assert_eq!(
+            found(&list, text),
+            ["\u{1} a ", " a ", " ab", " abcdefgh ", " b c ", " c", "語", "語", "x"]
+        );
     }
 
     #[test]

@@ -66,12 +66,7 @@ impl BlockFacts {
             .collect()
     }
 
-    fn of_block(
-        segments: &Segments,
-        block: &Segment,
-        lexicon: &Lexicon,
-        room: &mut String,
-    ) -> BlockFacts {
+    fn of_block(segments: &Segments, block: &Segment, lexicon: &Lexicon, room: &mut String) -> BlockFacts {
         let text = segments.block_text(block);
         let bytes = text.len() as f32;
         let mut link_kinds = KindSet::default();

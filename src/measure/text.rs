@@ -242,7 +242,8 @@ impl<'t, 'w> PageWords<'t, 'w> {
     /// Calls `each` with every word of a block.
     pub fn for_each(&mut self, block: usize, text: &'t str, mut each: impl FnMut(&'t str, WordUse)) {
         let language = self.language;
-        let in_language = |uses: Option<&WordUses>| uses.map(|uses| uses.in_language(language)).unwrap_or_default();
+        let in_language =
+            |uses: Option<&WordUses>| uses.map(|uses| uses.in_language(language)).unwrap_or_default();
         if let Some(&end) = self.ends.get(block) {
             let start = block.checked_sub(1).map_or(0, |before| self.ends[before]);
             self.ahead[start..end].iter().for_each(|&(word, uses)| each(word, in_language(uses)));

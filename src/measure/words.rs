@@ -68,7 +68,17 @@ mod tests {
 
     #[test]
     fn no_word_is_empty_and_none_is_lost() {
-        for text in ["", " ", "a", " a  b ", "can't stop", "3.14 a.b,c d_e", "x \u{301}y z", "日本 の語 a", "a \u{200d}b"] {
+        for text in [
+            "",
+            " ",
+            "a",
+            " a  b ",
+            "can't stop",
+            "3.14 a.b,c d_e",
+            "x \u{301}y z",
+            "日本 の語 a",
+            "a \u{200d}b",
+        ] {
             assert!(words(text).eq(text.unicode_words()), "{text:?}");
         }
     }

@@ -530,7 +530,8 @@ fn length_of_words(text: &str) -> usize {
     loop {
         let word = end;
         end += bytes[end..].iter().take_while(|&&byte| is_in_word(byte)).count();
-        while let Some(c) = text[end..].chars().next().filter(|c| !c.is_ascii() && !is_space_or_invisible(*c)) {
+        while let Some(c) = text[end..].chars().next().filter(|c| !c.is_ascii() && !is_space_or_invisible(*c))
+        {
             end += c.len_utf8();
             end += bytes[end..].iter().take_while(|&&byte| is_in_word(byte)).count();
         }

@@ -26,7 +26,8 @@ impl Names {
 
 /// Names of one slot push each other out, so nothing but time depends on it.
 fn slot(name: &str) -> usize {
-    let hash = name.bytes().fold(name.len(), |hash, byte| hash.wrapping_mul(31).wrapping_add(usize::from(byte)));
+    let hash =
+        name.bytes().fold(name.len(), |hash, byte| hash.wrapping_mul(31).wrapping_add(usize::from(byte)));
     hash % SLOTS
 }
 

@@ -379,6 +379,84 @@ proptest! {
     }
 }
 
+/// What the tokenizer's states turn on, in any order: ends of comments, scripts in scripts, broken references.
+fn shards() -> impl Strategy<Value = String> {
+    const SHARDS: [&str; 62] = [
+        "<",
+        ">",
+        "</",
+        "/>",
+        "<!",
+        "--",
+        "-",
+        "!",
+        "<!--",
+        "-->",
+        "--!>",
+        "<!-->",
+        "<!--->",
+        "/",
+        "=",
+        "'",
+        "\"",
+        " ",
+        "\n",
+        "\r",
+        "\t",
+        "\u{c}",
+        "\0",
+        "&",
+        "&amp",
+        "&amp;",
+        "&#",
+        "&#x",
+        "&#13;",
+        "&no",
+        "tit;",
+        "12",
+        ";",
+        "<script",
+        "<script>",
+        "</script",
+        "</SCRIPT>",
+        "<style>",
+        "</style>",
+        "<title>",
+        "</title ",
+        "<textarea>",
+        "</textarea/",
+        "<plaintext>",
+        "<svg>",
+        "</svg>",
+        "<![CDATA[",
+        "]]>",
+        "]",
+        "<!doctype",
+        "<!DOCTYPE html",
+        " public",
+        " SYSTEM",
+        "<?",
+        "<a href",
+        " id=",
+        "<p class=\"",
+        "<pre>",
+        "<table>",
+        "é",
+        "a",
+        "B",
+    ];
+    prop::collection::vec(prop::sample::select(&SHARDS[..]), 0..24).prop_map(|shards| shards.concat())
+}
+
+proptest! {
+    #![proptest_config(cases(2_000))]
+
+    #[test]
+    fn shards_of_markup_make_the_tree_that_rcdom_makes(html in shards()) {
+        prop_assert_eq!(difference(&html), None);
+    }
+}
+
 // ---- (b) the same over pages of the web ----
 
 fn corpus_pages(name: &str) -> Vec<PathBuf> {

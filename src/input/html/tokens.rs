@@ -9,7 +9,7 @@ use html5ever::tendril::StrTendril;
 use html5ever::tokenizer::states::RawKind;
 use html5ever::tokenizer::{Tag, TagKind, Token, TokenSink, TokenSinkResult};
 use html5ever::{Attribute, LocalName, QualName, ns};
-use memchr::{memchr, memchr2, memchr_iter, memmem};
+use memchr::{memchr, memchr_iter, memchr2, memmem};
 
 use crate::attributes::is_read;
 
@@ -169,9 +169,9 @@ impl<'s, S: TokenSink> Tokens<'s, S> {
         let after = match self.sink.process_token(Token::TagToken(tag), 1) {
             TokenSinkResult::Plaintext => After::Plaintext,
             TokenSinkResult::RawData(kind) => After::Raw(kind, name),
-            TokenSinkResult::Continue | TokenSinkResult::Script(_) | TokenSinkResult::EncodingIndicator(_) => {
-                After::Data
-            }
+            TokenSinkResult::Continue
+            | TokenSinkResult::Script(_)
+            | TokenSinkResult::EncodingIndicator(_) => After::Data,
         };
         match after {
             After::Data => {}
@@ -293,7 +293,9 @@ impl<'s, S: TokenSink> Tokens<'s, S> {
     fn raw_text(&mut self, page: &str, kind: RawKind, name: &LocalName) {
         let start = self.at;
         let end = match kind {
-            RawKind::ScriptData | RawKind::ScriptDataEscaped(_) => raw::script_end(page.as_bytes(), start, name),
+            RawKind::ScriptData | RawKind::ScriptDataEscaped(_) => {
+                raw::script_end(page.as_bytes(), start, name)
+            }
             RawKind::Rcdata | RawKind::Rawtext => raw::end(page.as_bytes(), start, name),
         };
         let end = end.unwrap_or(page.len());
@@ -323,7 +325,8 @@ impl<'s, S: TokenSink> Tokens<'s, S> {
             self.at = start + 7 + length;
             return self.emit(Token::DoctypeToken(doctype));
         }
-        if rest.starts_with(b"[CDATA[") && self.sink.adjusted_current_node_present_but_not_in_html_namespace() {
+        if rest.starts_with(b"[CDATA[") && self.sink.adjusted_current_node_present_but_not_in_html_namespace()
+        {
             let text = start + 7;
             let end = memmem::find(&bytes[text..], b"]]>").map(|end| text + end);
             self.at = end.map_or(page.len(), |end| end + 3);
@@ -416,7 +419,8 @@ fn drop_repeated(attributes: &mut Vec<Attribute>) -> bool {
     if before <= FEW {
         let mut kept = 0;
         for index in 0..before {
-            let is_new = attributes[..kept].iter().all(|known| known.name.local != attributes[index].name.local);
+            let is_new =
+                attributes[..kept].iter().all(|known| known.name.local != attributes[index].name.local);
             if is_new {
                 attributes.swap(kept, index);
                 kept += 1;
