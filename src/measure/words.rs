@@ -49,8 +49,8 @@ impl<'t> Words<'t> {
         loop {
             let space = memchr(b' ', &bytes[end..]);
             end = space.map_or(bytes.len(), |space| end + space);
-            // A mark that follows a space belongs to it.
-            if bytes.get(end + 1).is_none_or(u8::is_ascii) {
+            // A mark that follows spaces belongs to them.
+            if bytes.get(end + 1).is_none_or(|next| next.is_ascii() && *next != b' ') {
                 break;
             }
             end += 1;
