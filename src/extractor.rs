@@ -1,9 +1,9 @@
 //! The pipeline: the only place that knows the order of the stages.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use markup5ever_rcdom::Handle;
+use rustc_hash::FxHashMap;
 
 use crate::dom::DomPage;
 use crate::error::Error;
@@ -317,7 +317,7 @@ impl Judgement {
 
 impl Explain for Judgement {
     fn explain_label(&self, block: usize) -> Option<KindChoice> {
-        self.choices.explain(block, self.scores.row(block), &self.names())
+        self.choices.explain(block, &self.scores.row(block), &self.names())
     }
 
     fn explain(&self, block: usize) -> Vec<Evidence> {
@@ -326,7 +326,7 @@ impl Explain for Judgement {
         let parts = self.scores.contributions(block);
         let mut evidence: Vec<Evidence> = (names.into_iter().zip(row).zip(parts))
             .filter(|(_, part)| *part != 0.0)
-            .map(|((measure, &value), contribution)| Evidence { measure, value, contribution })
+            .map(|((measure, value), contribution)| Evidence { measure, value, contribution })
             .collect();
         let spoken = self.scores.spoken(block);
         if spoken != 0.0 {
@@ -342,46 +342,53 @@ impl Explain for Judgement {
 struct Paths<'t> {
     tree: &'t Tree,
     steps: Vec<PathStep>,
-    known: HashMap<NodeId, u32>,
-    /// The number of every element among its like, by parent, once one child was asked for.
-    numbers: HashMap<NodeId, u32>,
+    /// The step of every node that has one, by the node's index; [`NONE`](Self::NONE) for all others.
+    known: Vec<u32>,
+    /// The number of every element among its like, once one of its siblings was asked for; 0 before.
+    numbers: Vec<u32>,
 }
 
 impl<'t> Paths<'t> {
+    const NONE: u32 = u32::MAX;
+
     fn new(tree: &'t Tree) -> Self {
-        Paths { tree, steps: Vec::new(), known: HashMap::new(), numbers: HashMap::new() }
+        Paths { tree, steps: Vec::new(), known: vec![Self::NONE; tree.len()], numbers: vec![0; tree.len()] }
     }
 
     /// The step of an element, made with those above it when first asked for.
     fn step(&mut self, element: NodeId) -> Option<u32> {
         let tree = self.tree;
-        let is_unknown = |id: &NodeId| !self.known.contains_key(id);
+        let is_unknown = |id: &NodeId| self.known[id.index()] == Self::NONE;
         let unknown: Vec<NodeId> = tree.ancestors(element).take_while(is_unknown).collect();
         for &id in unknown.iter().rev() {
             let Some(data) = tree.element(id) else { continue };
-            let parent = tree.ancestors(id).skip(1).find_map(|above| self.known.get(&above).copied());
+            let parent = tree.ancestors(id).skip(1).find_map(|above| self.known_step(above));
             let number = self.number(id);
-            self.known.insert(id, self.steps.len() as u32);
+            self.known[id.index()] = self.steps.len() as u32;
             self.steps.push(PathStep { parent, name: data.name.local.clone(), number });
         }
-        tree.ancestors(element).find_map(|id| self.known.get(&id).copied())
+        tree.ancestors(element).find_map(|id| self.known_step(id))
+    }
+
+    fn known_step(&self, id: NodeId) -> Option<u32> {
+        Some(self.known[id.index()]).filter(|&step| step != Self::NONE)
     }
 
     /// The number of an element among its siblings of the same name, from 1. All siblings are counted at once,
     /// so that a long list is gone through once and not once an item.
     fn number(&mut self, id: NodeId) -> u32 {
-        if let Some(&number) = self.numbers.get(&id) {
-            return number;
+        if self.numbers[id.index()] > 0 {
+            return self.numbers[id.index()];
         }
         let Some(parent) = self.tree.parent(id) else { return 1 };
-        let mut counts = HashMap::new();
+        let mut counts = FxHashMap::default();
         for child in self.tree.children(parent) {
             if let Some(element) = self.tree.element(child) {
                 let count = counts.entry(&element.name.local).or_insert(0);
                 *count += 1;
-                self.numbers.insert(child, *count);
+                self.numbers[child.index()] = *count;
             }
         }
-        self.numbers.get(&id).copied().unwrap_or(1)
+        self.numbers[id.index()].max(1)
     }
 }

@@ -6,7 +6,7 @@ use crate::extractor::cut_into_blocks;
 use crate::input;
 use crate::label;
 use crate::limits::Limits;
-use crate::measure::{self, Measures, PageFacts};
+use crate::measure::{self, Measures, PageFacts, Table};
 use crate::page::Label;
 use crate::score::{self, Focus, Forest, Form, Scores};
 pub use crate::score::{TrainedForest, TrainedTree};
@@ -31,7 +31,10 @@ impl Scorer {
 
     /// The scores of rows, in the engine's unit of log-odds.
     pub fn score(&self, rows: &[f32]) -> Vec<i32> {
-        self.0.score(rows)
+        let width = self.0.width().max(1);
+        let mut table = Table::new(width, rows.len() / width);
+        rows.chunks_exact(width).for_each(|row| table.push(row));
+        self.0.score(&[&table])
     }
 }
 
@@ -90,14 +93,23 @@ impl Sample {
     }
 
     /// The rows of the first pass, one after the other.
-    pub fn first_rows(&self) -> &[f32] {
-        &self.measures.values
+    pub fn first_rows(&self) -> Vec<f32> {
+        rows(&[&self.measures.table])
     }
 
     /// The rows of a later pass, given the scores of the one before it.
     pub fn later_rows(&self, scores: &[i32]) -> Vec<f32> {
-        score::later_measures(&self.measures, scores)
+        rows(&[&self.measures.table, &score::later_measures(&self.measures, scores)])
     }
+}
+
+/// The rows of tables that stand side by side, one after the other.
+fn rows(tables: &[&Table]) -> Vec<f32> {
+    let mut out = Vec::new();
+    for row in 0..tables.first().map_or(0, |table| table.rows()) {
+        tables.iter().for_each(|table| table.copy_row(row, &mut out));
+    }
+    out
 }
 
 /// The log-odds from which on blocks are to be kept, and the F-beta that is expected of it.

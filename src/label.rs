@@ -68,7 +68,7 @@ pub(crate) fn label(
     threshold: i32,
     form: Form,
 ) -> (Vec<Verdict>, Choices) {
-    let mut evidence = forest(form).score(&scores.rows);
+    let mut evidence = forest(form).score(&scores.tables());
     add_spoken(&mut evidence, facts, form);
     let mut is_content: Vec<bool> = scores.scores.iter().map(|&score| score >= threshold).collect();
     if let Some(heading) = main_heading(facts).filter(|_| is_content.contains(&true)) {

@@ -1,6 +1,7 @@
 //! What the words of a page say, whatever its language: data that a speaker of the language can read and
 //! correct, and what it takes to look it up in one pass.
 
+mod beginnings;
 mod cues;
 mod hints;
 mod links;
@@ -11,7 +12,7 @@ use std::sync::LazyLock;
 pub(crate) use cues::{CUE_KINDS, Cues, Spoken};
 pub(crate) use hints::{HINT_KINDS, Hints, Meaning, STEMS};
 pub(crate) use links::{KindSet, LinkShapes};
-pub(crate) use words::{Language, LanguageCount, Words};
+pub(crate) use words::{Language, LanguageCount, WordUse, WordUses, Words};
 
 /// All word lists, ready to be looked up.
 #[derive(Debug)]

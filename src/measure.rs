@@ -9,7 +9,11 @@ mod containers;
 mod context;
 mod elements;
 mod page;
+mod table;
 mod text;
+mod words;
+
+use std::sync::Arc;
 
 use crate::lexicon::LEXICON;
 use crate::segment::Segments;
@@ -21,12 +25,13 @@ use containers::Containers;
 use context::Surroundings;
 use elements::Elements;
 pub(crate) use page::PageFacts;
+pub(crate) use table::{LANES, Table};
 
 /// The measures of every block of a page, a row each.
 #[derive(Clone, Debug)]
 pub(crate) struct Measures {
-    pub width: usize,
-    pub values: Vec<f32>,
+    /// Shared with what explains the verdicts later.
+    pub table: Arc<Table>,
     pub facts: Vec<BlockFacts>,
     /// For the second pass: which containers every block stands in.
     pub containers: Containers,
@@ -45,9 +50,9 @@ impl Measures {
         let containers = Containers::of(&elements.ranges, &facts);
         let alike = Alike::of_elements(&elements, &facts);
         let surroundings = Surroundings::of(&facts);
-        let mut values = Vec::new();
-        for block in 0..facts.len() {
-            let mut put = |_: &str, _: &str, value: f32| values.push(value);
+        let page = page_values(page, &containers, &facts);
+        let table = table_of(facts.len(), |block, row| {
+            let mut put = |_: &str, _: &str, value: f32| row.push(value);
             facts[block].put(&mut put);
             elements.put(block, &mut put);
             containers.put(block, &mut put);
@@ -55,9 +60,9 @@ impl Measures {
             alike.put(block, &facts, &containers, &mut put);
             surroundings.put(block, &facts, &containers, &mut put);
             elements.put_neighbours(block, &mut put);
-            page.put(&containers, &facts, &mut put);
-        }
-        Measures::new(values, facts, containers, alike)
+            row.extend_from_slice(&page);
+        });
+        Measures { table: Arc::new(table), facts, containers, alike }
     }
 
     /// Measures the blocks of a plain text: what remains without markup.
@@ -66,25 +71,39 @@ impl Measures {
         let containers = Containers::of_runs(&facts);
         let alike = Alike::of_shapes(&facts);
         let surroundings = Surroundings::of(&facts);
-        let mut values = Vec::new();
-        for block in 0..facts.len() {
-            let mut put = |_: &str, _: &str, value: f32| values.push(value);
+        let page = page_values(page, &containers, &facts);
+        let table = table_of(facts.len(), |block, row| {
+            let mut put = |_: &str, _: &str, value: f32| row.push(value);
             facts[block].put(&mut put);
             containers.put(block, &mut put);
             alike.put(block, &facts, &containers, &mut put);
             surroundings.put(block, &facts, &containers, &mut put);
-            page.put(&containers, &facts, &mut put);
+            row.extend_from_slice(&page);
+        });
+        Measures { table: Arc::new(table), facts, containers, alike }
+    }
+}
+
+/// What every row of the page has in common.
+fn page_values(page: &PageFacts, containers: &Containers, facts: &[BlockFacts]) -> Vec<f32> {
+    let mut values = Vec::new();
+    page.put(containers, facts, &mut |_: &str, _: &str, value: f32| values.push(value));
+    values
+}
+
+/// The rows of all blocks; `measure` appends one block's.
+fn table_of(blocks: usize, measure: impl Fn(usize, &mut Vec<f32>)) -> Table {
+    let mut table = Table::default();
+    let mut row = Vec::new();
+    for block in 0..blocks {
+        row.clear();
+        measure(block, &mut row);
+        if block == 0 {
+            table = Table::new(row.len(), blocks);
         }
-        Measures::new(values, facts, containers, alike)
+        table.push(&row);
     }
-
-    fn new(values: Vec<f32>, facts: Vec<BlockFacts>, containers: Containers, alike: Alike) -> Measures {
-        Measures { width: values.len() / facts.len().max(1), values, facts, containers, alike }
-    }
-
-    pub fn row(&self, block: usize) -> &[f32] {
-        &self.values[block * self.width..(block + 1) * self.width]
-    }
+    table
 }
 
 /// The names of the measures of pages with markup, in the order of [`Measures::row`].

@@ -12,12 +12,11 @@ mod forest;
 mod spoken;
 
 use std::f32::consts::{LN_2, LOG2_E};
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
-use crate::measure::{BlockFacts, Measures};
+use crate::measure::{BlockFacts, Measures, Table};
 
-pub(crate) use context::{CONTEXT, later_measures, later_names};
-use context::renew_context;
+pub(crate) use context::{later_measures, later_names};
 pub(crate) use cut::{Cut, best_cut};
 pub(crate) use forest::Forest;
 pub(crate) use forest::UNIT;
@@ -79,10 +78,11 @@ pub(crate) struct Scores {
     pub scores: Vec<i32>,
     /// What the words of each block took from that, in the same unit.
     spoken: Vec<i32>,
-    /// The rows of the last pass: what the label stage reads too.
-    pub rows: Vec<f32>,
-    /// What the rows of the second pass had at their ends instead.
-    early: Vec<f32>,
+    /// The measures, and what the last pass reads besides: the label stage reads both, too.
+    measures: Arc<Table>,
+    more: Table,
+    /// What the second pass read besides.
+    early: Table,
     /// The second forest's part in each block's score; the rest is the third's.
     parts: Vec<f32>,
     form: Form,
@@ -91,24 +91,33 @@ pub(crate) struct Scores {
 impl Scores {
     pub fn of(measures: &Measures, form: Form) -> Scores {
         let weights = form.weights();
-        let first = weights.first.score(&measures.values);
-        let mut rows = later_measures(measures, &first);
+        let first = weights.first.score(&[&measures.table]);
+        let early = later_measures(measures, &first);
         let spoken = against(&measures.facts, form);
-        let second = weights.second.score(&rows).into_iter().zip(&spoken).map(|(score, less)| score - less);
-        let second: Vec<i32> = second.collect();
-        let width = measures.width + CONTEXT;
-        let early = rows.chunks_exact(width).flat_map(|row| &row[measures.width..]).copied().collect();
-        renew_context(&mut rows, measures, &second);
-        let reader = weights.reader.score(&rows);
+        let second = weights.second.score(&[&measures.table, &early]).into_iter().zip(&spoken);
+        let second: Vec<i32> = second.map(|(score, less)| score - less).collect();
+        let more = later_measures(measures, &second);
+        let reader = weights.reader.score(&[&measures.table, &more]);
         let scores = together(&measures.facts, &second, &reader);
         let parts = measures.facts.iter().map(|facts| part_of_second(facts.counts.words)).collect();
-        Scores { scores, spoken, rows, early, parts, form }
+        Scores { scores, spoken, measures: measures.table.clone(), more, early, parts, form }
+    }
+
+    /// What the forests of the last pass and of the kinds read.
+    pub fn tables(&self) -> [&Table; 2] {
+        [&self.measures, &self.more]
     }
 
     /// The row of one block.
-    pub fn row(&self, block: usize) -> &[f32] {
-        let width = self.form.weights().second.width();
-        self.rows.get(block * width..(block + 1) * width).unwrap_or_default()
+    pub fn row(&self, block: usize) -> Vec<f32> {
+        self.row_with(&self.more, block)
+    }
+
+    fn row_with(&self, more: &Table, block: usize) -> Vec<f32> {
+        let mut row = Vec::new();
+        self.measures.copy_row(block, &mut row);
+        more.copy_row(block, &mut row);
+        row
     }
 
     /// Where to cut between content and the rest.
@@ -121,21 +130,16 @@ impl Scores {
     pub fn contributions(&self, block: usize) -> Vec<f32> {
         let weights = self.form.weights();
         let part = self.parts.get(block).copied().unwrap_or_default();
-        let mut row = self.row(block).to_vec();
-        let mut parts = vec![0.0; row.len()];
-        let mut add = |forest: &Forest, row: &[f32], share: f32| {
-            for (measure, odds) in forest.contributions(row, 0) {
+        let mut parts = vec![0.0; self.measures.width() + self.more.width()];
+        let mut add = |forest: &Forest, more: &Table, share: f32| {
+            for (measure, odds) in forest.contributions(&self.row_with(more, block), 0) {
                 if let Some(sum) = parts.get_mut(usize::from(measure)) {
                     *sum += odds * share;
                 }
             }
         };
-        add(&weights.reader, &row, 1.0 - part);
-        let start = row.len().saturating_sub(CONTEXT);
-        if let Some(early) = self.early.get(block * CONTEXT..(block + 1) * CONTEXT) {
-            row[start..].copy_from_slice(early);
-        }
-        add(&weights.second, &row, part);
+        add(&weights.reader, &self.more, 1.0 - part);
+        add(&weights.second, &self.early, part);
         parts
     }
 

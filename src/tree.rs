@@ -3,6 +3,8 @@
 
 use html5ever::{LocalName, QualName, local_name, ns};
 
+use crate::attributes::is_read;
+
 /// The index of a node in its [`Tree`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct NodeId(u32);
@@ -57,10 +59,11 @@ impl Element {
     }
 }
 
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Attribute {
-    pub name: QualName,
-    pub value: Box<str>,
+/// An attribute without namespace; its value is a range of the one string of all values.
+#[derive(Clone, Debug)]
+struct Attribute {
+    name: LocalName,
+    value: (u32, u32),
 }
 
 #[derive(Clone, Debug)]
@@ -80,6 +83,7 @@ pub struct Node {
 pub struct Tree {
     nodes: Vec<Node>,
     attributes: Vec<Attribute>,
+    values: String,
     text: String,
     /// A node was attached that had children already: the depths that those noted may be wrong.
     moved_subtrees: bool,
@@ -106,6 +110,7 @@ impl Tree {
         let mut tree = Tree {
             nodes: Vec::new(),
             attributes: Vec::new(),
+            values: String::new(),
             text: String::new(),
             moved_subtrees: false,
             carriers: Vec::new(),
@@ -134,18 +139,23 @@ impl Tree {
         self.element(id).and_then(Element::html_name)
     }
 
-    pub fn attributes(&self, element: &Element) -> &[Attribute] {
+    /// The attributes of an element that any stage reads, in the order they are written in, with their values.
+    pub fn attributes(&self, element: &Element) -> impl Iterator<Item = (&LocalName, &str)> {
         let (start, end) = element.attributes;
-        &self.attributes[start as usize..end as usize]
+        self.attributes[start as usize..end as usize]
+            .iter()
+            .map(|attribute| (&attribute.name, self.value(attribute)))
     }
 
-    /// The value of an attribute without namespace.
+    fn value(&self, attribute: &Attribute) -> &str {
+        let (start, end) = attribute.value;
+        &self.values[start as usize..end as usize]
+    }
+
+    /// The value of an attribute without namespace, one that [`is_read`].
     pub fn attribute(&self, id: NodeId, name: &LocalName) -> Option<&str> {
-        let element = self.element(id)?;
-        self.attributes(element)
-            .iter()
-            .find(|a| a.name.local == *name && a.name.ns == ns!())
-            .map(|a| &*a.value)
+        let mut attributes = self.attributes(self.element(id)?);
+        attributes.find(|(own, _)| *own == name).map(|(_, value)| value)
     }
 
     /// The text of a text node; empty for anything else.
@@ -237,15 +247,44 @@ impl Tree {
         id
     }
 
-    /// Makes an element; a `<template>` gets the fragment for its contents with it.
-    pub fn create_element(
+    /// Makes room for a page of `bytes`, so that little has to be moved when the tree grows.
+    pub fn reserve(&mut self, bytes: usize) {
+        // Pages have a node every 20 to 200 bytes, and most of an attribute is left out.
+        self.nodes.reserve(bytes / 64);
+        self.text.reserve(bytes / 2);
+    }
+
+    /// Makes an element, with those of its attributes that any stage reads; a `<template>` gets the fragment for its
+    /// contents with it.
+    pub fn create_element<'a>(
         &mut self,
         name: QualName,
-        attributes: impl IntoIterator<Item = Attribute>,
+        attributes: impl IntoIterator<Item = &'a html5ever::Attribute>,
         mathml_annotation_xml_integration_point: bool,
     ) -> NodeId {
         let start = self.attributes.len() as u32;
-        self.attributes.extend(attributes);
+        for attribute in attributes {
+            self.keep_attribute(attribute);
+        }
+        self.create_element_with(name, start, mathml_annotation_xml_integration_point)
+    }
+
+    /// Makes an element like one of another tree.
+    pub fn create_copy(&mut self, from: &Tree, element: &Element) -> NodeId {
+        let start = self.attributes.len() as u32;
+        for (name, value) in from.attributes(element) {
+            self.push_attribute(name.clone(), value);
+        }
+        self.create_element_with(element.name.clone(), start, false)
+    }
+
+    /// Makes an element that has the attributes from `start` on.
+    fn create_element_with(
+        &mut self,
+        name: QualName,
+        start: u32,
+        mathml_annotation_xml_integration_point: bool,
+    ) -> NodeId {
         let is_template = name.ns == ns!(html) && name.local == local_name!("template");
         let id = self.create(NodeData::Element(Element {
             name,
@@ -263,21 +302,35 @@ impl Tree {
         id
     }
 
-    /// Gives `id` those of `attributes` whose names it does not have yet.
-    pub fn add_missing_attributes(&mut self, id: NodeId, attributes: impl IntoIterator<Item = Attribute>) {
-        let Some(element) = self.element(id) else { return };
-        let mut all = self.attributes(element).to_vec();
-        let before = all.len();
-        for attribute in attributes {
-            if !all.iter().any(|a| a.name == attribute.name) {
-                all.push(attribute);
-            }
+    fn keep_attribute(&mut self, attribute: &html5ever::Attribute) {
+        if attribute.name.ns == ns!() && is_read(&attribute.name.local) {
+            self.push_attribute(attribute.name.local.clone(), &attribute.value);
         }
-        if all.len() == before {
+    }
+
+    fn push_attribute(&mut self, name: LocalName, value: &str) {
+        let start = self.values.len() as u32;
+        self.values.push_str(value);
+        self.attributes.push(Attribute { name, value: (start, self.values.len() as u32) });
+    }
+
+    /// Gives `id` those of `attributes` whose names it does not have yet.
+    pub fn add_missing_attributes(&mut self, id: NodeId, attributes: &[html5ever::Attribute]) {
+        let Some(element) = self.element(id) else { return };
+        let (old_start, old_end) = element.attributes;
+        let old = old_start as usize..old_end as usize;
+        let is_new = |attribute: &&html5ever::Attribute| {
+            self.attributes[old.clone()].iter().all(|known| known.name != attribute.name.local)
+        };
+        let missing: Vec<&html5ever::Attribute> = attributes.iter().filter(is_new).collect();
+        if missing.is_empty() {
             return;
         }
         let start = self.attributes.len() as u32;
-        self.attributes.extend(all);
+        self.attributes.extend_from_within(old);
+        for attribute in missing {
+            self.keep_attribute(attribute);
+        }
         let end = self.attributes.len() as u32;
         if let NodeData::Element(element) = &mut self.nodes[id.index()].data {
             element.attributes = (start, end);

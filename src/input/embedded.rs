@@ -10,7 +10,7 @@ use serde_json::Value;
 use super::html;
 use crate::error::Error;
 use crate::limits::Limits;
-use crate::tree::{Attribute, NodeData, NodeId, Step, Tree};
+use crate::tree::{NodeData, NodeId, Step, Tree};
 
 /// Longer data is passed over, in bytes: what a page needs first stands in less.
 const MOST_DATA: usize = 8 << 20;
@@ -102,8 +102,7 @@ fn graft(from: &Tree, to: &mut Tree, parent: NodeId, max_depth: u32) {
         match (step, from.data(id)) {
             (Step::Enter(_), NodeData::Text(_)) => to.append_text(top, from.text(id)),
             (Step::Enter(_), NodeData::Element(element)) => {
-                let attributes: Vec<Attribute> = from.attributes(element).to_vec();
-                let copy = to.create_element(element.name.clone(), attributes, false);
+                let copy = to.create_copy(from, element);
                 to.append(top, copy);
                 // What would stand too deep is attached to the deepest allowed element.
                 open.push(if to.depth(copy) > max_depth { top } else { copy });

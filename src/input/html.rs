@@ -1,4 +1,4 @@
-//! HTML → [`Tree`], through html5ever.
+//! HTML → [`Tree`]: our own tokens ([`tokens`]), and html5ever's tree builder.
 //!
 //! Scripting is off, so that what stands in `<noscript>` is parsed: some forums keep their posts only there.
 //!
@@ -11,54 +11,54 @@
 use std::borrow::Cow;
 use std::cell::{Cell, RefCell};
 
-use html5ever::buffer_queue::BufferQueue;
 use html5ever::interface::{ElementFlags, NodeOrText, QuirksMode, TreeSink};
 use html5ever::tendril::StrTendril;
-use html5ever::tokenizer::{Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts};
+use html5ever::tokenizer::{Tag, TagKind, Token, TokenSink, TokenSinkResult};
 use html5ever::tree_builder::{TreeBuilder, TreeBuilderOpts};
-use html5ever::{ExpandedName, LocalName, Namespace, QualName, TokenizerResult, local_name, ns};
+use html5ever::{ExpandedName, LocalName, Namespace, QualName, local_name, ns};
 
 use crate::error::Error;
 use crate::limits::Limits;
-use crate::tree::{Attribute, NodeData, NodeId, Tree};
+use crate::tree::{NodeData, NodeId, Tree};
+
+mod doctype;
+mod names;
+mod raw;
+mod references;
+mod tokens;
+
+use tokens::Tokens;
 
 /// How many levels more than the limit there may be for a moment: a cell is let in with its row and row group
 /// before it can be closed.
 const SLACK: u32 = 4;
 
-/// Input is fed in pieces of this many bytes, so that the node limit is asked in time.
+/// The node limit is asked whenever so many bytes were read.
 const PIECE: usize = 1 << 16;
 
 /// Parses a document as a browser without scripting does, but for the bound on depth.
 pub fn parse(html: &str, limits: &Limits) -> Result<Tree, Error> {
+    // Texts are ranges of `u32`.
+    const LONGEST: usize = (u32::MAX / 4) as usize;
+    if html.len() > LONGEST {
+        return Err(Error::TooManyBytes { bytes: html.len(), limit: LONGEST });
+    }
     let options = TreeBuilderOpts { scripting_enabled: false, ..TreeBuilderOpts::default() };
     let guard = DepthGuard {
-        builder: TreeBuilder::new(ArenaSink::new(limits.max_depth), options),
+        builder: TreeBuilder::new(ArenaSink::new(limits.max_depth, html.len()), options),
         max_depth: limits.max_depth,
     };
-    let tokenizer = Tokenizer::new(guard, TokenizerOpts::default());
-    let queue = BufferQueue::default();
-    let mut rest = html;
-    while !rest.is_empty() {
-        let (piece, after) = rest.split_at(piece_end(rest));
-        queue.push_back(StrTendril::from_slice(piece));
-        // The tokenizer pauses at the end of a script and at a charset label. No script is run, and the text is
-        // decoded already, so it goes on at once.
-        while !matches!(tokenizer.feed(&queue), TokenizerResult::Done) {}
-        if tokenizer.sink.builder.sink.len() > limits.max_nodes {
-            return Err(Error::TooManyNodes { limit: limits.max_nodes });
+    let mut tokens = Tokens::new(html, &guard);
+    let mut next_check = PIECE;
+    while tokens.next() {
+        if tokens.position() >= next_check {
+            guard.builder.sink.check_length(limits)?;
+            next_check = tokens.position() + PIECE;
         }
-        rest = after;
     }
-    tokenizer.end();
-    Ok(tokenizer.sink.builder.sink.finish())
-}
-
-fn piece_end(text: &str) -> usize {
-    if text.len() <= PIECE {
-        return text.len();
-    }
-    (PIECE..).find(|&end| text.is_char_boundary(end)).unwrap_or(text.len())
+    guard.builder.sink.check_length(limits)?;
+    tokens.end();
+    Ok(guard.builder.sink.finish())
 }
 
 /// Passes tokens to the tree builder and keeps the tree from growing too deep.
@@ -125,8 +125,10 @@ struct ArenaSink {
 }
 
 impl ArenaSink {
-    fn new(max_depth: u32) -> Self {
-        ArenaSink { tree: RefCell::new(Tree::new()), newest: Cell::new(None), max_depth }
+    fn new(max_depth: u32, bytes: usize) -> Self {
+        let mut tree = Tree::new();
+        tree.reserve(bytes);
+        ArenaSink { tree: RefCell::new(tree), newest: Cell::new(None), max_depth }
     }
 
     /// `parent`, or the nearest element around it that may have children. Text goes there too, so that it stays
@@ -141,8 +143,9 @@ impl ArenaSink {
         }
     }
 
-    fn len(&self) -> usize {
-        self.tree.borrow().len()
+    fn check_length(&self, limits: &Limits) -> Result<(), Error> {
+        let limit = limits.max_nodes;
+        if self.tree.borrow().len() > limit { Err(Error::TooManyNodes { limit }) } else { Ok(()) }
     }
 
     /// The element made last.
@@ -220,10 +223,6 @@ impl Handle {
     }
 }
 
-fn own(attribute: html5ever::Attribute) -> Attribute {
-    Attribute { name: attribute.name, value: Box::from(&*attribute.value) }
-}
-
 impl TreeSink for ArenaSink {
     type Handle = Handle;
     type Output = Tree;
@@ -252,7 +251,7 @@ impl TreeSink for ArenaSink {
         let (ns, local) = (name.ns.clone(), name.local.clone());
         let id = self.tree.borrow_mut().create_element(
             name,
-            attrs.into_iter().map(own),
+            &attrs,
             flags.mathml_annotation_xml_integration_point,
         );
         self.newest.set(Some(id));
@@ -309,7 +308,7 @@ impl TreeSink for ArenaSink {
     fn set_quirks_mode(&self, _mode: QuirksMode) {}
 
     fn add_attrs_if_missing(&self, target: &Handle, attrs: Vec<html5ever::Attribute>) {
-        self.tree.borrow_mut().add_missing_attributes(target.id, attrs.into_iter().map(own));
+        self.tree.borrow_mut().add_missing_attributes(target.id, &attrs);
     }
 
     fn remove_from_parent(&self, target: &Handle) {

@@ -4,7 +4,7 @@ use markup5ever_rcdom::{Handle, NodeData as RcData};
 
 use crate::error::Error;
 use crate::limits::Limits;
-use crate::tree::{Attribute, NodeData, NodeId, Tree};
+use crate::tree::{NodeData, NodeId, Tree};
 
 /// A copy of a caller's tree. The caller's own is only read.
 pub struct Adopted {
@@ -58,10 +58,7 @@ impl Adopted {
             RcData::Element { name, attrs, mathml_annotation_xml_integration_point, .. } => {
                 self.tree.create_element(
                     name.clone(),
-                    attrs.borrow().iter().map(|attribute| Attribute {
-                        name: attribute.name.clone(),
-                        value: Box::from(&*attribute.value),
-                    }),
+                    attrs.borrow().iter(),
                     *mathml_annotation_xml_integration_point,
                 )
             }

@@ -1,12 +1,10 @@
 //! Cues: what the visible text of boilerplate says, per kind and language.
 //!
-//! All cues of all languages are searched for at once, by one Aho-Corasick automaton (Aho and Corasick 1975)
-//! over the normalised text of a block.
+//! All cues of all languages are searched for at once, by [`Beginnings`] over the normalised text of a block.
 
 use std::collections::HashSet;
 
-use aho_corasick::AhoCorasick;
-
+use super::beginnings::Beginnings;
 use super::lines;
 
 /// The kinds that have cues, as the sections of the lists name them.
@@ -78,15 +76,13 @@ const END: char = '\u{2}';
 
 #[derive(Debug)]
 pub(crate) struct Cues {
-    automaton: Option<AhoCorasick>,
-    /// Kind and strength of every pattern.
-    meanings: Vec<(u8, u8)>,
+    /// Every pattern, with kind and strength.
+    patterns: Beginnings<(u8, u8)>,
 }
 
 impl Cues {
     pub fn new() -> Self {
         let mut patterns = Vec::new();
-        let mut meanings = Vec::new();
         for (section, line) in LISTS.iter().flat_map(|list| lines(list)) {
             let Some(kind) = kind_named(section) else { continue };
             let (strength, cue) = match line.chars().next() {
@@ -94,8 +90,7 @@ impl Cues {
                 Some('^') => (2, &line[1..]),
                 _ => (1, line),
             };
-            patterns.push(pattern(cue, strength));
-            meanings.push((kind as u8, strength));
+            patterns.push((pattern(cue, strength), (kind as u8, strength)));
         }
         let mut known = HashSet::new();
         for (section, line) in lines(TOPICS) {
@@ -104,34 +99,29 @@ impl Cues {
                 let pattern = pattern(stem, TOPIC);
                 // Several languages share a stem; it counts once.
                 if known.insert((kind, pattern.clone())) {
-                    patterns.push(pattern);
-                    meanings.push((kind as u8, TOPIC));
+                    patterns.push((pattern, (kind as u8, TOPIC)));
                 }
             }
         }
-        // Only patterns beyond 4 GiB could fail to build; without an automaton there are no cues.
-        let automaton = AhoCorasick::new(&patterns).ok();
-        Cues { automaton, meanings }
+        Cues { patterns: Beginnings::new(patterns) }
     }
 
     /// What is said in `text`. `room` holds its normalised form.
     pub fn spoken(&self, text: &str, room: &mut String) -> Spoken {
         let mut spoken = Spoken::default();
-        let Some(automaton) = &self.automaton else { return spoken };
         room.clear();
         room.push(START);
         normalise(text, room);
         room.push(END);
-        for hit in automaton.find_overlapping_iter(room.as_str()) {
-            let (kind, strength) = self.meanings[hit.pattern().as_usize()];
+        self.patterns.find(room, |&(kind, strength)| {
             if strength == TOPIC {
                 let count = &mut spoken.topics[kind as usize];
                 *count = count.saturating_add(1);
-                continue;
+                return;
             }
             let best = &mut spoken.cues[kind as usize];
             *best = (*best).max(strength);
-        }
+        });
         spoken
     }
 }
@@ -169,8 +159,11 @@ fn is_written_without_spaces(c: char) -> bool {
 
 /// Lower case, one space between words, around the whole, and for punctuation; a run of digits is one `#`.
 fn normalise(text: &str, out: &mut String) {
-    let mut last = ' ';
     out.push(' ');
+    if text.is_ascii() {
+        return normalise_ascii(text, out);
+    }
+    let mut last = ' ';
     for c in text.chars() {
         let c = match c {
             '#' => '#',
@@ -194,6 +187,38 @@ fn normalise(text: &str, out: &mut String) {
         }
     }
     if last != ' ' {
+        out.push(' ');
+    }
+}
+
+/// What [`normalise`] makes of each character of ASCII.
+static ASCII: [u8; 128] = {
+    let mut normal = [b' '; 128];
+    let mut byte = 0;
+    while byte < 128 {
+        normal[byte] = match byte as u8 {
+            b'#' | b'0'..=b'9' => b'#',
+            b'\'' | b'`' => b'\'',
+            letter if letter.is_ascii_alphabetic() => letter.to_ascii_lowercase(),
+            _ => b' ',
+        };
+        byte += 1;
+    }
+    normal
+};
+
+fn normalise_ascii(text: &str, out: &mut String) {
+    out.reserve(text.len() + 1);
+    let mut last = b' ';
+    for byte in text.bytes() {
+        let byte = ASCII[usize::from(byte & 0x7f)];
+        if (byte == b' ' || byte == b'#') && byte == last {
+            continue;
+        }
+        last = byte;
+        out.push(char::from(byte));
+    }
+    if last != b' ' {
         out.push(' ');
     }
 }
@@ -229,6 +254,16 @@ mod tests {
             let letters = line.chars().filter(|c| c.is_alphabetic()).count();
             assert!(letters >= 1, "{line:?}");
         }
+    }
+
+    #[test]
+    fn text_of_ascii_is_normalised_like_any_other() {
+        let text: String = (0..128_u8).map(char::from).chain("## 12 a1 ''".chars()).collect();
+        let (mut ascii, mut any) = (String::new(), String::new());
+        normalise(&text, &mut ascii);
+        // What comes last stands apart from the rest and leaves it as it was.
+        normalise(&format!("{text} é"), &mut any);
+        assert_eq!(ascii, any.strip_suffix("é ").unwrap());
     }
 
     #[test]

@@ -1,7 +1,6 @@
 //! What class, id, role and itemprop words say of an element. They can lie, so they are evidence only.
 
-use aho_corasick::AhoCorasick;
-
+use super::beginnings::Beginnings;
 use super::lines;
 
 const LIST: &str = include_str!("hints.txt");
@@ -122,8 +121,7 @@ pub(crate) const STEMS: [&str; 92] = [
 
 #[derive(Debug)]
 pub(crate) struct Hints {
-    automaton: Option<AhoCorasick>,
-    meanings: Vec<Meaning>,
+    patterns: Beginnings<Meaning>,
 }
 
 /// What a word in a class or id stands for: an index in [`HINT_KINDS`] or in [`STEMS`].
@@ -136,35 +134,28 @@ pub(crate) enum Meaning {
 impl Hints {
     pub fn new() -> Self {
         let mut patterns = Vec::new();
-        let mut meanings = Vec::new();
         for (section, line) in lines(LIST) {
             let Some(kind) = HINT_KINDS.iter().position(|&kind| kind == section) else {
                 continue;
             };
-            patterns.push(format!(" {line} "));
-            meanings.push(Meaning::Kind(kind as u8));
+            patterns.push((format!(" {line} "), Meaning::Kind(kind as u8)));
         }
         for (index, stem) in STEMS.iter().enumerate() {
-            patterns.push(match stem.strip_prefix('~') {
+            let pattern = match stem.strip_prefix('~') {
                 Some(anywhere) => anywhere.to_owned(),
                 None => format!(" {stem}"),
-            });
-            meanings.push(Meaning::Stem(index as u8));
+            };
+            patterns.push((pattern, Meaning::Stem(index as u8)));
         }
-        let automaton = AhoCorasick::new(&patterns).ok();
-        Hints { automaton, meanings }
+        Hints { patterns: Beginnings::new(patterns) }
     }
 
-    /// What the words of an attribute's value stand for. `room` holds the value's words for the search.
-    pub fn meanings<'a>(
-        &'a self,
-        value: &str,
-        room: &'a mut String,
-    ) -> impl Iterator<Item = Meaning> + use<'a> {
+    /// Calls `found` with what the words of an attribute's value stand for. `room` holds the value's words for the
+    /// search.
+    pub fn meanings(&self, value: &str, room: &mut String, mut found: impl FnMut(Meaning)) {
         room.clear();
         split_words(value, room);
-        let hits = self.automaton.as_ref().map(|automaton| automaton.find_overlapping_iter(room.as_str()));
-        hits.into_iter().flatten().map(|hit| self.meanings[hit.pattern().as_usize()])
+        self.patterns.find(room, |&meaning| found(meaning));
     }
 }
 
@@ -208,7 +199,11 @@ mod tests {
     fn short_stems_match_whole_words_only() {
         let hints = Hints::new();
         let ad = STEMS.iter().position(|&stem| stem == "ad ").unwrap() as u8;
-        let has_ad = |value: &str| hints.meanings(value, &mut String::new()).any(|m| m == Meaning::Stem(ad));
+        let has_ad = |value: &str| {
+            let mut has_ad = false;
+            hints.meanings(value, &mut String::new(), |meaning| has_ad |= meaning == Meaning::Stem(ad));
+            has_ad
+        };
         assert!(has_ad("top-ad") && has_ad("adBox"));
         assert!(!has_ad("header shadow load"));
     }

@@ -1,7 +1,6 @@
 //! What the target of a link says: share endpoints, author pages, feeds, legal pages.
 
-use aho_corasick::AhoCorasick;
-
+use super::beginnings::Beginnings;
 use super::cues::CUE_KINDS;
 use super::lines;
 
@@ -12,8 +11,7 @@ const START: char = '\u{1}';
 
 #[derive(Debug)]
 pub(crate) struct LinkShapes {
-    automaton: Option<AhoCorasick>,
-    kinds: Vec<u8>,
+    patterns: Beginnings<u8>,
 }
 
 /// A set of kinds, by their index in [`CUE_KINDS`].
@@ -33,33 +31,30 @@ impl KindSet {
 impl LinkShapes {
     pub fn new() -> Self {
         let mut patterns = Vec::new();
-        let mut kinds = Vec::new();
         for (section, line) in lines(LIST) {
             let Some(kind) = CUE_KINDS.iter().position(|&kind| kind == section) else {
                 continue;
             };
-            patterns.push(match line.strip_prefix('^') {
+            let line = line.to_ascii_lowercase();
+            let pattern = match line.strip_prefix('^') {
                 Some(beginning) => format!("{START}{beginning}"),
-                None => line.to_owned(),
-            });
-            kinds.push(kind as u8);
+                None => line,
+            };
+            patterns.push((pattern, kind as u8));
         }
-        let automaton = AhoCorasick::builder().ascii_case_insensitive(true).build(&patterns).ok();
-        LinkShapes { automaton, kinds }
+        LinkShapes { patterns: Beginnings::new(patterns) }
     }
 
     /// The kinds that the target of a link speaks for. `room` holds the target for the search.
     pub fn kinds(&self, target: &str, room: &mut String) -> KindSet {
         let mut found = KindSet::default();
-        let Some(automaton) = &self.automaton else { return found };
         // The shape of a link shows in its first few hundred bytes; a `data:` URL can be megabytes.
         let end = (0..=target.len().min(512)).rev().find(|&end| target.is_char_boundary(end)).unwrap_or(0);
         room.clear();
         room.push(START);
         room.push_str(&target[..end]);
-        for hit in automaton.find_overlapping_iter(room.as_str()) {
-            found.insert(self.kinds[hit.pattern().as_usize()]);
-        }
+        room.make_ascii_lowercase();
+        self.patterns.find(room, |&kind| found.insert(kind));
         found
     }
 }

@@ -25,7 +25,7 @@ type Languages = u64;
 
 /// What a word does, each in some languages.
 #[derive(Clone, Copy, Debug, Default)]
-struct WordUses {
+pub(crate) struct WordUses {
     function: Languages,
     second_person: Languages,
     first_plural: Languages,
@@ -84,37 +84,38 @@ impl Words {
         words
     }
 
-    fn look_up(&self, word: &str, lower: &mut String) -> Option<&WordUses> {
+    /// What `word` does, whatever its case. `lower` is room for its lower-case form.
+    pub fn look_up(&self, word: &str, lower: &mut String) -> Option<&WordUses> {
         if word.len() > LONGEST {
             return None;
+        }
+        lower.clear();
+        if word.is_ascii() {
+            if !word.bytes().any(|byte| byte.is_ascii_uppercase()) {
+                return self.uses.get(word);
+            }
+            lower.push_str(word);
+            lower.make_ascii_lowercase();
+            return self.uses.get(lower.as_str());
         }
         if !word.chars().any(char::is_uppercase) {
             return self.uses.get(word);
         }
-        lower.clear();
         lower.extend(word.chars().flat_map(char::to_lowercase));
         self.uses.get(lower.as_str())
     }
+}
 
-    /// What `word` does in a text of this language, whatever its case. `lower` is room for its lower-case form.
-    pub fn use_of(&self, word: &str, language: Option<Language>, lower: &mut String) -> WordUse {
-        let Some(uses) = self.look_up(word, lower) else { return WordUse::default() };
+impl WordUses {
+    /// What the word does in a text of this language.
+    pub fn in_language(&self, language: Option<Language>) -> WordUse {
         // Of a text whose language doesn't show, a word is taken for what it is in any.
         let mask = language.map_or(Languages::MAX, |Language(place)| 1 << place);
         WordUse {
-            function: uses.function != 0,
-            second_person: uses.second_person & mask != 0,
-            first_plural: uses.first_plural & mask != 0,
-            imperative: uses.imperative & mask != 0,
-        }
-    }
-
-    /// Counts `word` for the languages it is a function word of.
-    pub fn count_language(&self, word: &str, lower: &mut String, count: &mut LanguageCount) {
-        let mut languages = self.look_up(word, lower).map_or(0, |uses| uses.function);
-        while languages != 0 {
-            count.0[languages.trailing_zeros() as usize] += 1;
-            languages &= languages - 1;
+            function: self.function != 0,
+            second_person: self.second_person & mask != 0,
+            first_plural: self.first_plural & mask != 0,
+            imperative: self.imperative & mask != 0,
         }
     }
 }
@@ -126,6 +127,15 @@ impl Default for LanguageCount {
 }
 
 impl LanguageCount {
+    /// Counts a word for the languages it is a function word of.
+    pub fn add(&mut self, uses: Option<&WordUses>) {
+        let mut languages = uses.map_or(0, |uses| uses.function);
+        while languages != 0 {
+            self.0[languages.trailing_zeros() as usize] += 1;
+            languages &= languages - 1;
+        }
+    }
+
     /// The language with the most function words, the first of equals.
     pub fn best(&self) -> Option<Language> {
         let (place, &hits) =
@@ -141,7 +151,7 @@ mod tests {
     fn language(text: &str) -> Option<&'static str> {
         let words = Words::new();
         let (mut lower, mut count) = (String::new(), LanguageCount::default());
-        text.split_whitespace().for_each(|word| words.count_language(word, &mut lower, &mut count));
+        text.split_whitespace().for_each(|word| count.add(words.look_up(word, &mut lower)));
         count.best().map(|Language(place)| words.codes[usize::from(place)])
     }
 
@@ -157,7 +167,8 @@ mod tests {
         let words = Words::new();
         let place =
             |code| words.codes.iter().position(|&known| known == code).map(|place| Language(place as u8));
-        let speaks = |code| words.use_of("Du", place(code), &mut String::new()).second_person;
+        let uses = words.look_up("Du", &mut String::new()).unwrap();
+        let speaks = |code| uses.in_language(place(code)).second_person;
         assert!(speaks("de"));
         assert!(!speaks("fr"));
     }

@@ -1,7 +1,8 @@
 //! Blocks of one signature: items of a menu, of a list of teasers, paragraphs of a text.
 
-use std::collections::HashMap;
 use std::hash::Hash;
+
+use rustc_hash::FxHashMap;
 
 use super::elements::Elements;
 use super::{BlockFacts, Put, containers::Containers, share};
@@ -41,7 +42,7 @@ impl Alike {
 
     fn by<K: Hash + Eq>(facts: &[BlockFacts], key: impl Fn(usize) -> K) -> Alike {
         let mut alike = Alike::default();
-        let mut known: HashMap<K, u32> = HashMap::new();
+        let mut known: FxHashMap<K, u32> = FxHashMap::default();
         for (index, block) in facts.iter().enumerate() {
             let next = known.len() as u32;
             let group = *known.entry(key(index)).or_insert(next);

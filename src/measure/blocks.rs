@@ -1,13 +1,12 @@
 //! The measures of a block alone: its words, its links, its cues.
 
-use std::collections::HashMap;
-
-use unicode_segmentation::UnicodeSegmentation;
+use rustc_hash::FxHashMap;
 
 use super::page::PageFacts;
-use super::text::{Shape, TextCounts, language};
+use super::text::{PageWords, Shape, TextCounts};
+use super::words::words;
 use super::{Put, share};
-use crate::lexicon::{CUE_KINDS, KindSet, Language, Lexicon, Spoken};
+use crate::lexicon::{CUE_KINDS, KindSet, Lexicon, Spoken};
 use crate::page::{Gap, Layout, MarkData, Role};
 use crate::segment::{Segment, Segments};
 
@@ -40,32 +39,34 @@ pub(crate) struct BlockFacts {
 
 impl BlockFacts {
     pub fn of(segments: &Segments, page: &PageFacts, lexicon: &Lexicon) -> Vec<BlockFacts> {
-        let mut seen: HashMap<&str, f32> = HashMap::new();
+        let mut seen: FxHashMap<&str, f32> = FxHashMap::default();
         for block in &segments.blocks {
             *seen.entry(segments.block_text(block)).or_default() += 1.0;
         }
         let texts = segments.blocks.iter().map(|block| segments.block_text(block));
-        let language = language(texts, &lexicon.words);
+        let mut words = PageWords::of(texts, &lexicon.words);
         let mut room = String::new();
-        let blocks = segments.blocks.iter();
+        let blocks = segments.blocks.iter().enumerate();
         blocks
-            .map(|block| {
+            .map(|(index, block)| {
                 let text = segments.block_text(block);
-                let mut facts = BlockFacts::of_block(segments, block, lexicon, language, &mut room);
+                let mut facts = BlockFacts::of_block(segments, block, lexicon, &mut room);
+                let mut is_in_title = false;
+                words.for_each(index, text, |word, word_use| {
+                    facts.counts.count_word(word, word_use);
+                    is_in_title = is_in_title || page.is_in_title(word, &mut room);
+                });
                 facts.repeated = seen.get(text).copied().unwrap_or(1.0);
-                (facts.in_title, facts.of_title) = page.shared_with_title(text);
+                // Most blocks share nothing with the title, so that how many words they have does not matter.
+                if is_in_title {
+                    (facts.in_title, facts.of_title) = page.shared_with_title(text);
+                }
                 facts
             })
             .collect()
     }
 
-    fn of_block(
-        segments: &Segments,
-        block: &Segment,
-        lexicon: &Lexicon,
-        language: Option<Language>,
-        room: &mut String,
-    ) -> BlockFacts {
+    fn of_block(segments: &Segments, block: &Segment, lexicon: &Lexicon, room: &mut String) -> BlockFacts {
         let text = segments.block_text(block);
         let bytes = text.len() as f32;
         let mut link_kinds = KindSet::default();
@@ -76,7 +77,7 @@ impl BlockFacts {
             }
         }
         BlockFacts {
-            counts: TextCounts::of(text, &lexicon.words, language),
+            counts: TextCounts::of(text),
             shape: Shape::of(text),
             spoken: lexicon.cues.spoken(text, room),
             link_kinds,
@@ -185,5 +186,5 @@ impl BlockFacts {
 
 /// The words of a text in lower case, for comparing short texts.
 pub(crate) fn lower_words(text: &str) -> impl Iterator<Item = String> + '_ {
-    text.unicode_words().map(str::to_lowercase)
+    words(text).map(str::to_lowercase)
 }

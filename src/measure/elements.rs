@@ -1,9 +1,10 @@
 //! Measures of markup: the tag of a block, which elements are around it, what their class words hint at.
 
-use std::hash::{BuildHasher, Hash, Hasher, RandomState};
+use std::hash::{Hash, Hasher};
 use std::ops::Range;
 
 use html5ever::{LocalName, local_name};
+use rustc_hash::{FxHashMap, FxHasher};
 
 use super::containers::Containers;
 use super::{Put, share};
@@ -128,36 +129,44 @@ static TAGS: [LocalName; 40] = [
     local_name!("pre"),
 ];
 
-/// What an element passes on to those inside it.
+/// What is measured of the elements around a block.
 #[derive(Clone)]
+struct Row {
+    own: Inherited,
+    /// Elements from here up to the nearest of each name, hint and stem.
+    distances: [u8; MARKS],
+}
+
+/// What is looked for above a block: names of elements, hints and stems, in this order.
+const MARKS: usize = ANCESTOR_NAMES.len() + HINT_KINDS.len() + STEMS.len();
+const _: () = assert!(MARKS <= 256, "the log keeps marks as bytes");
+const FIRST_HINT: usize = ANCESTOR_NAMES.len();
+const FIRST_STEM: usize = FIRST_HINT + HINT_KINDS.len();
+
+/// What an element passes on to those inside it.
+#[derive(Clone, Copy, Default)]
 struct Inherited {
-    depth: u16,
+    /// HTML elements around it, itself counted.
+    depth: u32,
     tag: u8,
     parent_tag: u8,
     signature: u64,
     parent_signature: u64,
-    /// Elements from here up to the nearest of each name, hint or stem.
-    ancestors: [u8; ANCESTOR_NAMES.len()],
-    hints: [u8; HINT_KINDS.len()],
-    stems: [u8; STEMS.len()],
     landmarks: [Option<NodeId>; LANDMARK_COUNT],
-    hidden: u8,
+    /// The depth of the nearest hidden element; 0 if there is none.
+    hidden_at: u32,
 }
 
-impl Default for Inherited {
+impl Inherited {
+    /// How many elements further up something is that was last met at a depth; depths begin at 1.
+    fn distance(&self, met_at: u32) -> u8 {
+        if met_at == 0 { NOWHERE } else { (self.depth - met_at).min(u32::from(NOWHERE)) as u8 }
+    }
+}
+
+impl Default for Row {
     fn default() -> Self {
-        Inherited {
-            depth: 0,
-            tag: 0,
-            parent_tag: 0,
-            signature: 0,
-            parent_signature: 0,
-            ancestors: [NOWHERE; ANCESTOR_NAMES.len()],
-            hints: [NOWHERE; HINT_KINDS.len()],
-            stems: [NOWHERE; STEMS.len()],
-            landmarks: [None; LANDMARK_COUNT],
-            hidden: NOWHERE,
-        }
+        Row { own: Inherited::default(), distances: [NOWHERE; MARKS] }
     }
 }
 
@@ -167,10 +176,28 @@ pub(crate) struct Elements {
     /// The blocks that each element spans, inner elements first.
     pub ranges: Vec<Range<u32>>,
     /// What each block's element inherits.
-    rows: Vec<Inherited>,
+    rows: Vec<Row>,
     row_of: Vec<u32>,
     /// The blocks each landmark spans, sorted by element.
     landmark_ranges: Vec<(NodeId, Range<u32>)>,
+}
+
+/// The places of a name in the lists above.
+#[derive(Clone, Copy)]
+struct Name {
+    tag: u8,
+    ancestor: Option<usize>,
+    landmark: Option<usize>,
+}
+
+impl Name {
+    fn of(name: &LocalName) -> Name {
+        Name {
+            tag: TAGS.iter().position(|tag| tag == name).map_or(0, |tag| tag as u8 + 1),
+            ancestor: ANCESTORS.iter().position(|ancestor| ancestor == name),
+            landmark: LANDMARKS.iter().position(|(landmark, _)| landmark == name),
+        }
+    }
 }
 
 /// An element whose end is still to come.
@@ -179,17 +206,26 @@ struct Open {
     inherited: Inherited,
     first_block: u32,
     row: Option<u32>,
+    /// How many entries the log had before the element was entered.
+    logged: usize,
 }
 
 struct Reader<'a> {
     tree: &'a Tree,
     segments: &'a Segments,
     lexicon: &'a Lexicon,
-    hasher: RandomState,
+    /// What was found out about names of elements, and about class words and the like: they come again and again.
+    names: FxHashMap<&'a LocalName, Name>,
+    meanings: FxHashMap<&'a str, Range<u32>>,
+    all_meanings: Vec<Meaning>,
     room: String,
     /// The next block whose first text is still to come.
     next_block: usize,
     stack: Vec<Open>,
+    /// At which depth each mark was met last; 0 if none is open.
+    met_at: [u32; MARKS],
+    /// What `met_at` was before each change, for when the element that made it ends.
+    log: Vec<(u8, u32)>,
     out: Elements,
 }
 
@@ -199,7 +235,9 @@ impl Elements {
             tree,
             segments,
             lexicon,
-            hasher: RandomState::new(),
+            names: FxHashMap::default(),
+            meanings: FxHashMap::default(),
+            all_meanings: Vec::new(),
             room: String::new(),
             next_block: 0,
             stack: vec![Open {
@@ -207,7 +245,10 @@ impl Elements {
                 inherited: Inherited::default(),
                 first_block: 0,
                 row: None,
+                logged: 0,
             }],
+            met_at: [0; MARKS],
+            log: Vec::new(),
             out: Elements::default(),
         };
         for step in tree.walk(NodeId::DOCUMENT) {
@@ -222,29 +263,30 @@ impl Elements {
         reader.out
     }
 
-    fn row(&self, block: usize) -> Option<&Inherited> {
+    fn row(&self, block: usize) -> Option<&Row> {
         self.rows.get(*self.row_of.get(block)? as usize)
     }
 
     /// Equal for blocks whose element and its parent have the same tag and class.
     pub fn signature(&self, block: usize) -> (u64, u64) {
-        self.row(block).map_or((0, 0), |row| (row.signature, row.parent_signature))
+        self.row(block).map_or((0, 0), |row| (row.own.signature, row.own.parent_signature))
     }
 
     pub fn put(&self, block: usize, put: &mut (impl Put + ?Sized)) {
-        let none = Inherited::default();
+        let none = Row::default();
         let row = self.row(block).unwrap_or(&none);
-        put("markup", "tag", f32::from(row.tag));
-        put("markup", "parent_tag", f32::from(row.parent_tag));
-        put("markup", "depth", f32::from(row.depth));
-        put("markup", "hidden", f32::from(row.hidden));
-        for (name, &distance) in ANCESTOR_NAMES.into_iter().zip(&row.ancestors) {
+        let own = &row.own;
+        put("markup", "tag", f32::from(own.tag));
+        put("markup", "parent_tag", f32::from(own.parent_tag));
+        put("markup", "depth", own.depth.min(u32::from(u16::MAX)) as f32);
+        put("markup", "hidden", f32::from(own.distance(own.hidden_at)));
+        for (name, &distance) in ANCESTOR_NAMES.into_iter().zip(&row.distances) {
             put("ancestor", name, f32::from(distance));
         }
-        for (name, &distance) in HINT_KINDS.into_iter().zip(&row.hints) {
+        for (name, &distance) in HINT_KINDS.into_iter().zip(&row.distances[FIRST_HINT..]) {
             put("hint", name, f32::from(distance));
         }
-        for (name, &distance) in STEMS.into_iter().zip(&row.stems) {
+        for (name, &distance) in STEMS.into_iter().zip(&row.distances[FIRST_STEM..]) {
             put("class", name, f32::from(distance));
         }
     }
@@ -253,7 +295,7 @@ impl Elements {
         let page = containers.page();
         let row = self.row(block);
         for (index, (_, name)) in LANDMARKS.iter().enumerate() {
-            let landmark = row.and_then(|row| row.landmarks[index]);
+            let landmark = row.and_then(|row| row.own.landmarks[index]);
             let range = landmark.and_then(|id| self.landmark_range(id));
             let sums = range.map(|range| containers.sum(range));
             let of = |measure: &dyn Fn(super::containers::Sums) -> f32| sums.map_or(-1.0, measure);
@@ -283,17 +325,19 @@ impl Elements {
             let is_alike = neighbour
                 .is_some_and(|other| row.is_some() && self.signature(other) == self.signature(block));
             put(name, "alike", f32::from(is_alike));
-            put(name, "tag", row.map_or(-1.0, |row| f32::from(row.tag)));
+            put(name, "tag", row.map_or(-1.0, |row| f32::from(row.own.tag)));
         }
     }
 }
 
-impl Reader<'_> {
+impl<'a> Reader<'a> {
     fn enter(&mut self, id: NodeId) {
         if self.tree.element(id).is_some() {
-            let mut inherited = self.stack.last().map(|top| top.inherited.clone()).unwrap_or_default();
+            let mut inherited = self.stack.last().map(|top| top.inherited).unwrap_or_default();
+            let logged = self.log.len();
             self.inherit(id, &mut inherited);
-            self.stack.push(Open { id, inherited, first_block: self.next_block as u32, row: None });
+            let first_block = self.next_block as u32;
+            self.stack.push(Open { id, inherited, first_block, row: None, logged });
         }
         while self.first_leaf(self.next_block) == Some(id) {
             self.begin_block();
@@ -324,11 +368,20 @@ impl Reader<'_> {
 
     /// The row of an open element, made when a block asks for it first.
     fn row_at(&mut self, open: usize) -> u32 {
-        let open = &mut self.stack[open];
-        *open.row.get_or_insert_with(|| {
-            self.out.rows.push(open.inherited.clone());
-            self.out.rows.len() as u32 - 1
-        })
+        if let Some(row) = self.stack[open].row {
+            return row;
+        }
+        // What elements inside it have met is not around it.
+        let mut met_at = self.met_at;
+        let inside = self.stack.get(open + 1).map_or(self.log.len(), |inner| inner.logged);
+        for &(mark, before) in self.log[inside..].iter().rev() {
+            met_at[usize::from(mark)] = before;
+        }
+        let own = self.stack[open].inherited;
+        self.out.rows.push(Row { own, distances: met_at.map(|met_at| own.distance(met_at)) });
+        let row = self.out.rows.len() as u32 - 1;
+        self.stack[open].row = Some(row);
+        row
     }
 
     fn leave(&mut self, id: NodeId) {
@@ -336,6 +389,9 @@ impl Reader<'_> {
             return;
         }
         let Some(open) = self.stack.pop() else { return };
+        for (mark, before) in self.log.drain(open.logged..).rev() {
+            self.met_at[usize::from(mark)] = before;
+        }
         let blocks = open.first_block..self.next_block as u32;
         if blocks.is_empty() {
             return;
@@ -350,34 +406,31 @@ impl Reader<'_> {
 
     fn inherit(&mut self, id: NodeId, row: &mut Inherited) {
         let Some(name) = self.tree.html_name(id) else { return };
-        for distance in row.ancestors.iter_mut().chain(&mut row.hints).chain(&mut row.stems) {
-            *distance = distance.saturating_add(1);
-        }
-        row.hidden = row.hidden.saturating_add(1);
-        row.depth = row.depth.saturating_add(1);
+        row.depth += 1;
         (row.parent_tag, row.parent_signature) = (row.tag, row.signature);
-        row.tag = TAGS.iter().position(|tag| tag == name).map_or(0, |tag| tag as u8 + 1);
-        if let Some(ancestor) = ANCESTORS.iter().position(|ancestor| ancestor == name) {
-            row.ancestors[ancestor] = 0;
+        let places = *self.names.entry(name).or_insert_with(|| Name::of(name));
+        row.tag = places.tag;
+        if let Some(ancestor) = places.ancestor {
+            self.meet(ancestor, row.depth);
         }
-        if let Some(landmark) = LANDMARKS.iter().position(|(landmark, _)| landmark == name) {
+        if let Some(landmark) = places.landmark {
             row.landmarks[landmark] = Some(id);
         }
         if is_hidden(self.tree, id, name) {
-            row.hidden = 0;
+            row.hidden_at = row.depth;
         }
-        self.read_words(id, row);
-        let mut hasher = self.hasher.build_hasher();
+        self.read_words(id, row.depth);
+        let mut hasher = FxHasher::default();
         name.hash(&mut hasher);
         self.tree.attribute(id, &local_name!("class")).hash(&mut hasher);
         row.signature = hasher.finish();
     }
 
-    fn read_words(&mut self, id: NodeId, row: &mut Inherited) {
+    fn read_words(&mut self, id: NodeId, depth: u32) {
         let Some(element) = self.tree.element(id) else { return };
-        for attribute in self.tree.attributes(element) {
+        for (name, value) in self.tree.attributes(element) {
             let names_things = matches!(
-                attribute.name.local,
+                *name,
                 local_name!("class")
                     | local_name!("id")
                     | local_name!("role")
@@ -388,12 +441,26 @@ impl Reader<'_> {
             if !names_things {
                 continue;
             }
-            for meaning in self.lexicon.hints.meanings(&attribute.value, &mut self.room) {
-                match meaning {
-                    Meaning::Kind(kind) => row.hints[kind as usize] = 0,
-                    Meaning::Stem(stem) => row.stems[stem as usize] = 0,
+            let known = self.meanings.entry(value).or_insert_with(|| {
+                let start = self.all_meanings.len() as u32;
+                let found = |meaning| self.all_meanings.push(meaning);
+                self.lexicon.hints.meanings(value, &mut self.room, found);
+                start..self.all_meanings.len() as u32
+            });
+            let known = known.start as usize..known.end as usize;
+            for index in known {
+                match self.all_meanings[index] {
+                    Meaning::Kind(kind) => self.meet(FIRST_HINT + usize::from(kind), depth),
+                    Meaning::Stem(stem) => self.meet(FIRST_STEM + usize::from(stem), depth),
                 }
             }
+        }
+    }
+
+    fn meet(&mut self, mark: usize, depth: u32) {
+        if self.met_at[mark] != depth {
+            self.log.push((mark as u8, self.met_at[mark]));
+            self.met_at[mark] = depth;
         }
     }
 }

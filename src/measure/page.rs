@@ -1,8 +1,7 @@
 //! What is known of the page as a whole: its title, what it says it is, and sums over its blocks.
 
-use std::collections::HashSet;
-
 use html5ever::local_name;
+use rustc_hash::FxHashSet;
 
 use super::blocks::lower_words;
 use super::containers::Containers;
@@ -30,7 +29,10 @@ const TYPES: [(&str, &[&str]); 6] = [
 pub(crate) struct PageFacts {
     /// What `<title>` or Open Graph calls the page.
     pub title: Option<String>,
-    title_words: HashSet<String>,
+    title_words: FxHashSet<String>,
+    /// The first letters and the lengths of the title's words, a bit each: most other words differ in one of them.
+    title_letters: u32,
+    title_lengths: u64,
     og_article: bool,
     og_product: bool,
     types: [bool; TYPES.len()],
@@ -205,6 +207,11 @@ impl PageFacts {
 
     fn set_title_words(&mut self) {
         self.title_words = self.title.iter().flat_map(|title| lower_words(title)).collect();
+        for word in &self.title_words {
+            let (letter, length) = letter_and_length(word);
+            self.title_letters |= letter;
+            self.title_lengths |= length;
+        }
     }
 
     fn read_link(&mut self, tree: &Tree, id: NodeId) {
@@ -253,9 +260,24 @@ impl PageFacts {
         if self.title_words.is_empty() || text.len() > LONGEST {
             return (0.0, 0.0);
         }
-        let words: HashSet<String> = lower_words(text).collect();
+        let words: FxHashSet<String> = lower_words(text).collect();
         let shared = words.intersection(&self.title_words).count() as f32;
         (share(shared, words.len() as f32), share(shared, self.title_words.len() as f32))
+    }
+
+    /// Whether the title has this word. `room` is room for its lower-case form.
+    pub fn is_in_title(&self, word: &str, room: &mut String) -> bool {
+        if !word.is_ascii() {
+            return self.title_words.contains(&word.to_lowercase());
+        }
+        let (letter, length) = letter_and_length(word);
+        if self.title_letters & letter == 0 || self.title_lengths & length == 0 {
+            return false;
+        }
+        room.clear();
+        room.push_str(word);
+        room.make_ascii_lowercase();
+        self.title_words.contains(room.as_str())
     }
 
     pub fn put(&self, containers: &Containers, facts: &[BlockFacts], put: &mut (impl Put + ?Sized)) {
@@ -292,6 +314,12 @@ impl PageFacts {
             put("page_cues", name, containers.cues[kind]);
         }
     }
+}
+
+/// A bit for the first letter of a word, whatever its case, and one for its length.
+fn letter_and_length(word: &str) -> (u32, u64) {
+    let first = word.bytes().next().unwrap_or_default();
+    (1 << (first & 31), 1 << (word.len() & 63))
 }
 
 /// White space collapsed to single spaces, none at the ends.

@@ -1,9 +1,10 @@
 //! Measures of a block's own words: text density in the sense of Kohlschütter et al. (2010), made to
 //! count alike in scripts with and without spaces.
 
-use unicode_segmentation::UnicodeSegmentation;
+use memchr::memchr3;
 
-use crate::lexicon::{Language, LanguageCount, Words};
+use super::words::words as words_of;
+use crate::lexicon::{Language, LanguageCount, WordUse, WordUses, Words};
 
 /// Counts over a text.
 #[derive(Clone, Copy, Debug, Default)]
@@ -89,18 +90,64 @@ fn closes(c: char) -> bool {
     matches!(c, '"' | '\'' | '”' | '’' | '»' | '«' | '“' | ')' | ']' | '」' | '』' | '）' | '】' | '›')
 }
 
+/// What each character of ASCII counts as: in the byte of that, from the lowest, it has a 1.
+static ASCII_COUNTS: [u64; 128] = {
+    const SMALL: u64 = 1;
+    const CAPITAL: u64 = 1 << 8;
+    const DIGIT: u64 = 1 << 16;
+    const SYMBOL: u64 = 1 << 24;
+    const SENTENCE_END: u64 = 1 << 32;
+    const CLAUSE_MARK: u64 = 1 << 40;
+    const QUESTION: u64 = 1 << 48;
+    const EXCLAMATION: u64 = 1 << 56;
+    let mut counts = [SYMBOL; 128];
+    let mut byte = 0;
+    while byte < 128 {
+        counts[byte] = match byte as u8 {
+            b'a'..=b'z' => SMALL,
+            b'A'..=b'Z' => CAPITAL,
+            b'0'..=b'9' => DIGIT,
+            b'\t'..=b'\r' | b' ' => 0,
+            b'.' => SYMBOL | SENTENCE_END,
+            b'!' => SYMBOL | SENTENCE_END | EXCLAMATION,
+            b'?' => SYMBOL | SENTENCE_END | QUESTION,
+            b',' | b';' | b':' => SYMBOL | CLAUSE_MARK,
+            _ => SYMBOL,
+        };
+        byte += 1;
+    }
+    counts
+};
+
 impl TextCounts {
-    /// Counts over one text.
-    pub fn of(text: &str, words: &Words, language: Option<Language>) -> TextCounts {
+    /// Counts over the text of a block, but for its words.
+    pub fn of(text: &str) -> TextCounts {
         let mut counts = TextCounts::default();
-        for c in text.chars() {
-            counts.count_char(c);
-        }
-        let mut lower = String::new();
-        for word in text.unicode_words() {
-            counts.count_word(word, words, language, &mut lower);
+        if text.is_ascii() {
+            counts.count_ascii(text.as_bytes());
+        } else {
+            text.chars().for_each(|c| counts.count_char(c));
         }
         counts
+    }
+
+    /// The same as [`count_char`](Self::count_char) of every byte: eight counts at once, a byte of a number each.
+    fn count_ascii(&mut self, text: &[u8]) {
+        let mut totals = [0_u32; 8];
+        // No more than a byte can count.
+        for piece in text.chunks(255) {
+            let counts: u64 = piece.iter().map(|&byte| ASCII_COUNTS[usize::from(byte & 0x7f)]).sum();
+            for (total, count) in totals.iter_mut().zip(counts.to_le_bytes()) {
+                *total += u32::from(count);
+            }
+        }
+        let [small, capitals, digits, symbols, ends, clauses, questions, exclamations] =
+            totals.map(|total| total as f32);
+        self.weight = text.len() as f32;
+        self.cased = small + capitals;
+        (self.capitals, self.digits, self.symbols) = (capitals, digits, symbols);
+        (self.sentence_ends, self.clause_marks) = (ends, clauses);
+        (self.questions, self.exclamations) = (questions, exclamations);
     }
 
     fn count_char(&mut self, c: char) {
@@ -129,7 +176,8 @@ impl TextCounts {
         }
     }
 
-    fn count_word(&mut self, word: &str, words: &Words, language: Option<Language>, lower: &mut String) {
+    /// Counts the next word.
+    pub fn count_word(&mut self, word: &str, word_use: WordUse) {
         let Some(first) = word.chars().next() else { return };
         let worth = script_weight(first).1;
         let is_first = self.words == 0.0;
@@ -138,7 +186,6 @@ impl TextCounts {
         if is_capital && word.chars().nth(1).is_some_and(char::is_lowercase) {
             self.title_case += 1.0;
         }
-        let word_use = words.use_of(word, language, lower);
         let worth_if = |condition: bool| if condition { worth } else { 0.0 };
         self.function_words += worth_if(word_use.function);
         self.second_person += worth_if(word_use.second_person);
@@ -155,14 +202,57 @@ impl TextCounts {
     }
 }
 
-/// The language of a page, by the function words of its first few thousand words.
-pub(crate) fn language<'t>(texts: impl Iterator<Item = &'t str>, words: &Words) -> Option<Language> {
-    const MOST_WORDS: usize = 3_000;
-    let (mut lower, mut count) = (String::new(), LanguageCount::default());
-    for word in texts.flat_map(|text| text.unicode_words()).take(MOST_WORDS) {
-        words.count_language(word, &mut lower, &mut count);
+/// The words of a page, and what each of them does. The words of the first blocks are looked up ahead: a few thousand
+/// show the language of the page, by which the uses of all are read.
+pub(crate) struct PageWords<'t, 'w> {
+    words: &'w Words,
+    language: Option<Language>,
+    ahead: Vec<(&'t str, Option<&'w WordUses>)>,
+    /// Where the words of each block that was looked up ahead end.
+    ends: Vec<usize>,
+    /// Room for a word in lower case.
+    lower: String,
+}
+
+impl<'t, 'w> PageWords<'t, 'w> {
+    /// Of the texts of a page's blocks.
+    pub fn of(texts: impl Iterator<Item = &'t str>, words: &'w Words) -> Self {
+        const MOST_WORDS: usize = 3_000;
+        let mut page =
+            PageWords { words, language: None, ahead: Vec::new(), ends: Vec::new(), lower: String::new() };
+        let mut count = LanguageCount::default();
+        for text in texts {
+            let room = MOST_WORDS - page.ahead.len();
+            let mut of_block = words_of(text);
+            for word in of_block.by_ref().take(room) {
+                let uses = words.look_up(word, &mut page.lower);
+                count.add(uses);
+                page.ahead.push((word, uses));
+            }
+            if page.ahead.len() == MOST_WORDS {
+                // The rest of the block is missing, perhaps.
+                break;
+            }
+            page.ends.push(page.ahead.len());
+        }
+        page.language = count.best();
+        page
     }
-    count.best()
+
+    /// Calls `each` with every word of a block.
+    pub fn for_each(&mut self, block: usize, text: &'t str, mut each: impl FnMut(&'t str, WordUse)) {
+        let language = self.language;
+        let in_language =
+            |uses: Option<&WordUses>| uses.map(|uses| uses.in_language(language)).unwrap_or_default();
+        if let Some(&end) = self.ends.get(block) {
+            let start = block.checked_sub(1).map_or(0, |before| self.ends[before]);
+            self.ahead[start..end].iter().for_each(|&(word, uses)| each(word, in_language(uses)));
+            return;
+        }
+        for word in words_of(text) {
+            each(word, in_language(self.words.look_up(word, &mut self.lower)));
+        }
+    }
 }
 
 impl Shape {
@@ -178,12 +268,18 @@ impl Shape {
             shape.starts_with_capital = first.is_uppercase();
             shape.starts_with_digit = first.is_numeric();
         }
-        shape.scan_symbols(text);
-        shape.scan_numbers(text.as_bytes());
+        let has_digits = text.bytes().any(|byte| byte.is_ascii_digit());
+        shape.scan_symbols(text, has_digits);
+        if has_digits {
+            shape.scan_numbers(text.as_bytes());
+        }
         shape
     }
 
-    fn scan_symbols(&mut self, text: &str) {
+    fn scan_symbols(&mut self, text: &str, has_digits: bool) {
+        if text.is_ascii() && memchr3(b'|', b'@', b'$', text.as_bytes()).is_none() {
+            return;
+        }
         let mut near_currency = false;
         for c in text.chars() {
             match c {
@@ -196,7 +292,7 @@ impl Shape {
                 _ => {}
             }
         }
-        self.has_price = near_currency && text.bytes().any(|b| b.is_ascii_digit());
+        self.has_price = near_currency && has_digits;
     }
 
     /// Years (1900 to 2099) and clock times, from runs of ASCII digits.
@@ -216,5 +312,19 @@ impl Shape {
                 _ => {}
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn characters_of_ascii_count_alike_one_by_one_and_all_at_once() {
+        let text: String = (0..128_u8).map(char::from).cycle().take(1_000).collect();
+        let (mut one_by_one, mut at_once) = (TextCounts::default(), TextCounts::default());
+        text.chars().for_each(|c| one_by_one.count_char(c));
+        at_once.count_ascii(text.as_bytes());
+        assert_eq!(format!("{one_by_one:?}"), format!("{at_once:?}"));
     }
 }

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::forest::UNIT;
-use crate::measure::Measures;
+use crate::measure::{Measures, Table};
 
 const NEIGHBOURS: [(isize, &str); 10] = [
     (-5, "before5"),
@@ -64,23 +64,8 @@ fn block_weight(words: f32) -> f32 {
     words.clamp(1.0, 100.0)
 }
 
-/// The rows of a later pass: each block's measures, and the verdicts of the pass before around it.
-pub(crate) fn later_measures(measures: &Measures, scores: &[i32]) -> Vec<f32> {
-    let width = measures.width + CONTEXT;
-    let mut rows = vec![0.0; measures.facts.len() * width];
-    for (block, row) in rows.chunks_exact_mut(width).enumerate() {
-        row[..measures.width].copy_from_slice(measures.row(block));
-    }
-    renew_context(&mut rows, measures, scores);
-    rows
-}
-
-/// Puts the verdicts of a pass into rows that hold those of the pass before.
-pub(crate) fn renew_context(rows: &mut [f32], measures: &Measures, scores: &[i32]) {
-    let width = measures.width + CONTEXT;
-    if measures.facts.is_empty() {
-        return;
-    }
+/// What a later pass reads besides each block's measures: the verdicts of the pass before around it.
+pub(crate) fn later_measures(measures: &Measures, scores: &[i32]) -> Table {
     let verdicts: Vec<f32> = scores.iter().map(|&score| squeeze(score)).collect();
     let weights: Vec<f32> = measures.facts.iter().map(|facts| block_weight(facts.counts.words)).collect();
     let prefix = Prefix::of(&verdicts, &weights);
@@ -91,13 +76,11 @@ pub(crate) fn renew_context(rows: &mut [f32], measures: &Measures, scores: &[i32
     let best = verdicts.iter().copied().fold(-1.0, f32::max);
     let content: f32 = positive_weight(&verdicts, &weights);
     let mut before = 0.0;
-    for (block, row) in rows.chunks_exact_mut(width).enumerate() {
-        let mut places = row[measures.width..].iter_mut();
-        let mut put = |value: f32| {
-            if let Some(place) = places.next() {
-                *place = value;
-            }
-        };
+    let mut table = Table::new(CONTEXT, verdicts.len());
+    let mut values = Vec::with_capacity(CONTEXT);
+    for block in 0..verdicts.len() {
+        values.clear();
+        let mut put = |value: f32| values.push(value);
         put(verdicts[block]);
         for (offset, _) in NEIGHBOURS {
             let neighbour = block.checked_add_signed(offset).and_then(|index| verdicts.get(index));
@@ -114,11 +97,13 @@ pub(crate) fn renew_context(rows: &mut [f32], measures: &Measures, scores: &[i32
         put(content);
         put(if content > 0.0 { before / content } else { 0.0 });
         before += verdicts[block].max(0.0) * weights[block];
+        table.push(&values);
     }
+    table
 }
 
 /// How many measures a later pass has more than the first.
-pub(crate) const CONTEXT: usize = 1 + NEIGHBOURS.len() + DECAYS.len() + LEVELS + 5;
+const CONTEXT: usize = 1 + NEIGHBOURS.len() + DECAYS.len() + LEVELS + 5;
 
 /// The names of what [`later_measures`] adds to a row.
 pub(crate) fn later_names() -> Vec<String> {

@@ -2,8 +2,16 @@
 //! so a tree is walked without a branch and the same way on every platform. (The shape is that of CatBoost's
 //! oblivious trees, Prokhorenkova et al. 2018.) Leaves are integers, so sums don't depend on their order.
 
+use crate::measure::{LANES, Table};
+
 /// Leaf values are log-odds in units of one `UNIT`th.
 pub(crate) const UNIT: f32 = 1024.0;
+
+/// So many groups of rows go through the trees together: more would leave the lanes of short pages empty.
+const GROUPS: usize = 4;
+
+/// Numbers of leaves are bytes.
+const DEEPEST: u8 = 8;
 
 /// Most borders a measure can have: bins are bytes.
 #[cfg(any(feature = "internals", test))]
@@ -63,6 +71,9 @@ impl Forest {
             if usize::from(measure) >= width {
                 return Err(BadForest("a measure outside the row"));
             }
+            if inputs.last().is_some_and(|last: &Input| last.measure >= measure) {
+                return Err(BadForest("measures out of order"));
+            }
             inputs.push(Input { measure, borders });
         }
         let tree_count = reader.u16()?;
@@ -70,7 +81,7 @@ impl Forest {
         let mut leaves = Vec::new();
         for _ in 0..tree_count {
             let depth = reader.u8()?;
-            if depth > 10 {
+            if depth > DEEPEST {
                 return Err(BadForest("a tree too deep"));
             }
             let mut questions = Vec::new();
@@ -105,6 +116,7 @@ impl Forest {
     }
 
     /// How many measures a row must have.
+    #[cfg(any(feature = "internals", test))]
     pub fn width(&self) -> usize {
         self.width
     }
@@ -114,45 +126,83 @@ impl Forest {
         self.biases.len()
     }
 
-    /// The log-odds of every row, in units of one [`UNIT`]th; rows of `width` measures follow each other, and so
-    /// do the outputs of a row.
-    pub fn score(&self, values: &[f32]) -> Vec<i32> {
-        let rows = values.len() / self.width.max(1);
-        let bins = self.bins(values, rows);
+    /// The log-odds of every row of tables that stand side by side, in units of one [`UNIT`]th; the outputs of a
+    /// row follow each other. Together the tables must have `width` columns.
+    pub fn score(&self, tables: &[&Table]) -> Vec<i32> {
+        let rows = tables.first().map_or(0, |table| table.rows());
         let outputs = self.outputs();
         let mut scores = self.biases.repeat(rows);
-        let mut numbers = vec![0u16; rows];
-        for tree in &self.trees {
-            numbers.fill(0);
-            for (level, question) in tree.questions.iter().enumerate() {
-                let column = &bins[usize::from(question.input) * rows..][..rows];
-                for (number, &bin) in numbers.iter_mut().zip(column) {
-                    *number |= u16::from(bin > question.bin) << level;
-                }
+        let mut bins = vec![[[0; LANES]; GROUPS]; self.inputs.len()];
+        let mut numbers = vec![[0; GROUPS * LANES]; self.trees.len()];
+        for (round, scores) in scores.chunks_mut(GROUPS * LANES * outputs.max(1)).enumerate() {
+            for part in 0..GROUPS {
+                self.bin(tables, round * GROUPS + part, part, &mut bins);
             }
-            let leaves = self.leaves_of(tree);
-            for (row, &number) in scores.chunks_exact_mut(outputs).zip(&numbers) {
-                let leaf = &leaves[usize::from(number) * outputs..][..outputs];
-                for (score, &part) in row.iter_mut().zip(leaf) {
-                    *score += i32::from(part);
+            for (tree, numbers) in self.trees.iter().zip(&mut numbers) {
+                *numbers = tree.leaf_numbers(&bins);
+            }
+            for (lane, row) in scores.chunks_exact_mut(outputs.max(1)).enumerate() {
+                match row {
+                    [score] => *score += self.sum(&numbers, lane),
+                    _ => self.add_sums(&numbers, lane, row),
                 }
             }
         }
         scores
     }
 
-    fn leaves_of(&self, tree: &Tree) -> &[i16] {
-        &self.leaves[tree.first_leaf as usize..][..self.outputs() << tree.questions.len()]
+    /// The sum of the leaves that one row falls into, of a forest with one output.
+    fn sum(&self, numbers: &[[u8; GROUPS * LANES]], lane: usize) -> i32 {
+        let leaves = self.trees.iter().zip(numbers).map(|(tree, numbers)| {
+            let leaf = self.leaves.get(tree.first_leaf as usize + usize::from(numbers[lane]));
+            leaf.copied().map_or(0, i32::from)
+        });
+        leaves.sum()
     }
 
-    /// The bin of every input of every row, an input at a time.
-    fn bins(&self, values: &[f32], rows: usize) -> Vec<u8> {
-        let mut bins = Vec::with_capacity(self.inputs.len() * rows);
-        for input in &self.inputs {
-            let column = values.iter().skip(usize::from(input.measure)).step_by(self.width);
-            bins.extend(column.take(rows).map(|&value| input.bin(value)));
+    /// Adds the leaves that one row falls into to its scores.
+    fn add_sums(&self, numbers: &[[u8; GROUPS * LANES]], lane: usize, scores: &mut [i32]) {
+        /// Outputs that are summed at once, in registers.
+        const WIDE: usize = 16;
+        let outputs = scores.len();
+        for (part, scores) in scores.chunks_mut(WIDE).enumerate() {
+            let mut sums = [0_i32; WIDE];
+            for (tree, numbers) in self.trees.iter().zip(numbers) {
+                let leaf = tree.first_leaf as usize + usize::from(numbers[lane]) * outputs + part * WIDE;
+                // What follows the leaf is read along, and not used; only the last few leaves have nothing after them.
+                match self.leaves.get(leaf..leaf + WIDE) {
+                    Some(leaf) => add(&mut sums, leaf),
+                    None => add(&mut sums, self.leaves.get(leaf..).unwrap_or_default()),
+                }
+            }
+            for (score, sum) in scores.iter_mut().zip(sums) {
+                *score += sum;
+            }
         }
-        bins
+    }
+
+    /// The bin of every input of a group of rows; there may be no such group.
+    fn bin(&self, tables: &[&Table], group: usize, part: usize, bins: &mut [[[u8; LANES]; GROUPS]]) {
+        // Inputs are sorted by measure, and so are the tables.
+        let (mut inputs, mut bins) = (self.inputs.as_slice(), bins);
+        let mut first = 0;
+        for table in tables {
+            let end = first + table.width();
+            let count = inputs.partition_point(|input| usize::from(input.measure) < end);
+            let (own, more) = inputs.split_at(count);
+            let (own_bins, more_bins) = bins.split_at_mut(count);
+            let columns = table.group(group);
+            for (input, bins) in own.iter().zip(own_bins) {
+                let start = (usize::from(input.measure) - first) * LANES;
+                let Some(column) = columns.get(start..start + LANES) else { break };
+                bins[part] = input.bins(column);
+            }
+            (inputs, bins, first) = (more, more_bins, end);
+        }
+    }
+
+    fn leaves_of(&self, tree: &Tree) -> &[i16] {
+        &self.leaves[tree.first_leaf as usize..][..self.outputs() << tree.questions.len()]
     }
 
     /// What each measure adds to one output of one row: at every question, how far its answer moves the mean
@@ -181,14 +231,46 @@ impl Forest {
     }
 }
 
+fn add(sums: &mut [i32], leaf: &[i16]) {
+    for (sum, &part) in sums.iter_mut().zip(leaf) {
+        *sum = sum.wrapping_add(i32::from(part));
+    }
+}
+
 fn mean_of(leaves: &[f32]) -> f32 {
     leaves.iter().sum::<f32>() / leaves.len().max(1) as f32
+}
+
+impl Tree {
+    /// The leaf that each row of some groups falls into.
+    fn leaf_numbers(&self, bins: &[[[u8; LANES]; GROUPS]]) -> [u8; GROUPS * LANES] {
+        let mut numbers = [0; GROUPS * LANES];
+        for (level, question) in self.questions.iter().enumerate() {
+            let column = &bins[usize::from(question.input)];
+            let bit = 1 << level;
+            for (number, &bin) in numbers.iter_mut().zip(column.as_flattened()) {
+                *number |= if bin > question.bin { bit } else { 0 };
+            }
+        }
+        numbers
+    }
 }
 
 impl Input {
     /// How many borders the value is above.
     fn bin(&self, value: f32) -> u8 {
-        self.borders.partition_point(|&border| value > border) as u8
+        self.borders.iter().map(|&border| u8::from(value > border)).sum()
+    }
+
+    /// The bins of a group of rows: few borders, so that it is fastest to ask for each without a branch.
+    fn bins(&self, column: &[f32]) -> [u8; LANES] {
+        let mut counts = [0_i32; LANES];
+        for &border in &self.borders {
+            for (count, &value) in counts.iter_mut().zip(column) {
+                *count += i32::from(value > border);
+            }
+        }
+        counts.map(|count| count as u8)
     }
 }
 
@@ -301,10 +383,16 @@ mod tests {
         }
     }
 
+    fn table(rows: &[[f32; 3]]) -> Table {
+        let mut table = Table::new(3, rows.len());
+        rows.iter().for_each(|row| table.push(row));
+        table
+    }
+
     #[test]
     fn a_written_forest_scores_as_its_trees_say() {
         let forest = Forest::read(&trained().write()).unwrap();
-        let scores = forest.score(&[2.0, 0.0, 0.5, 0.0, 0.0, 0.0, 1.0, 9.0, 0.8]);
+        let scores = forest.score(&[&table(&[[2.0, 0.0, 0.5], [0.0, 0.0, 0.0], [1.0, 9.0, 0.8]])]);
         // Above both borders: leaf 3; below both: leaf 0; on a border is not above it: leaf 2.
         assert_eq!(scores, [1.5, -1.5, 3.0].map(|odds: f32| (odds * UNIT) as i32));
     }
@@ -315,7 +403,7 @@ mod tests {
         let row = [2.0, 0.0, 0.9];
         let parts: f32 = forest.contributions(&row, 0).iter().map(|(_, part)| part).sum();
         let means = (-1.0 + 1.0 + 0.5 + 2.0) / 4.0 + 3.0 / 2.0;
-        let score = forest.score(&row)[0] as f32 / UNIT;
+        let score = forest.score(&[&table(&[row])])[0] as f32 / UNIT;
         assert!((parts + means - 0.5 - score).abs() < 0.01);
     }
 

@@ -13,10 +13,10 @@ pub(crate) fn is_hidden(tree: &Tree, id: NodeId, name: &LocalName) -> bool {
         _ => false,
     };
     by_name
-        || tree.attributes(element).iter().any(|attribute| match attribute.name.local {
+        || tree.attributes(element).any(|(name, value)| match *name {
             local_name!("hidden") => true,
-            local_name!("aria-hidden") => attribute.value.eq_ignore_ascii_case("true"),
-            local_name!("style") => hides(&attribute.value),
+            local_name!("aria-hidden") => value.eq_ignore_ascii_case("true"),
+            local_name!("style") => hides(value),
             _ => false,
         })
 }

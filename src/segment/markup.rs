@@ -327,9 +327,9 @@ impl<'t> Cutter<'t> {
         }
         let mut rest = text;
         while !rest.is_empty() {
-            let run = rest.find(is_space_or_invisible).unwrap_or(rest.len());
+            let run = length_of_words(rest);
             if run > 0 {
-                self.word(id, &rest[..run]);
+                self.words(id, &rest[..run]);
                 rest = &rest[run..];
             }
             let Some(c) = rest.chars().next() else { break };
@@ -338,28 +338,28 @@ impl<'t> Cutter<'t> {
         }
     }
 
-    /// Text without white space goes into the open block, or opens one.
-    fn word(&mut self, id: NodeId, word: &str) {
+    /// Words with single spaces between them go into the open block, or open one.
+    fn words(&mut self, id: NodeId, words: &str) {
         let context = self.context();
         if self.open.is_none() {
             self.open_block(&context);
-        } else if self.space || self.meets_as_no_word_does(word) {
+        } else if self.space || self.meets_as_no_word_does(words) {
             self.push_space(&context);
         }
         (self.space, self.touching, self.breaks) = (false, None, 0);
         self.push_leaf(id);
         let start = self.out.text.len() as u32;
         self.begin_pending_marks(start);
-        self.out.text.push_str(word);
-        self.count(&context, word.len());
+        self.out.text.push_str(words);
+        self.count(&context, words.len());
     }
 
-    fn meets_as_no_word_does(&self, word: &str) -> bool {
+    fn meets_as_no_word_does(&self, words: &str) -> bool {
         if self.touching.is_none() {
             return false;
         }
         let before = self.out.text.chars().next_back();
-        let after = word.chars().next();
+        let after = words.chars().next();
         let is_code = self.marks.iter().any(|open| open.mark == MarkData::Code);
         before.is_some_and(char::is_lowercase) && after.is_some_and(char::is_uppercase) && !is_code
     }
@@ -459,7 +459,7 @@ impl<'t> Cutter<'t> {
         let words = caption.split(is_space_or_invisible).filter(|word| !word.is_empty());
         for word in words {
             self.space = true;
-            self.word(id, word);
+            self.words(id, word);
         }
         self.boundary(Gap::Line);
     }
@@ -521,6 +521,34 @@ impl<'t> Cutter<'t> {
         self.boundary(Gap::Paragraph);
         self.out
     }
+}
+
+/// How far words with single spaces between them go from the beginning of a text; 0 if it begins with a space.
+fn length_of_words(text: &str) -> usize {
+    let bytes = text.as_bytes();
+    let mut end = 0;
+    loop {
+        let word = end;
+        end += bytes[end..].iter().take_while(|&&byte| is_in_word(byte)).count();
+        while let Some(c) = text[end..].chars().next().filter(|c| !c.is_ascii() && !is_space_or_invisible(*c))
+        {
+            end += c.len_utf8();
+            end += bytes[end..].iter().take_while(|&&byte| is_in_word(byte)).count();
+        }
+        if word == end {
+            // No word follows the last space.
+            return end.saturating_sub(1);
+        }
+        if bytes.get(end) != Some(&b' ') {
+            return end;
+        }
+        end += 1;
+    }
+}
+
+/// Whether a byte is a character of ASCII and no white space.
+fn is_in_word(byte: u8) -> bool {
+    byte.is_ascii() && !matches!(byte, b'\t'..=b'\r' | b' ')
 }
 
 fn is_space_or_invisible(c: char) -> bool {

@@ -85,7 +85,7 @@ impl Pipeline<'_> {
     /// Fits all stages out of fold and judges every page by forests that saw none of its site. With `all`, fits also
     /// the forests that ship, on all pages.
     pub fn run(&self, all: bool) -> io::Result<OutOfFold> {
-        let first = self.stage(Stage::First, all, &|page| self.pages[page].sample.first_rows().to_vec())?;
+        let first = self.stage(Stage::First, all, &|page| self.pages[page].sample.first_rows())?;
         let rows = |page: usize| self.pages[page].sample.later_rows(&first[page]);
         let second = self.less_spoken(self.stage(Stage::Second, all, &rows)?);
         let rows = |page: usize| self.pages[page].sample.later_rows(&second[page]);
@@ -97,7 +97,7 @@ impl Pipeline<'_> {
 
     /// What the forests that the last run left thought of these pages; every page is judged by those of its fold.
     pub fn fitted(&self) -> io::Result<OutOfFold> {
-        let first = self.judge(Stage::First, &|page| self.pages[page].sample.first_rows().to_vec())?;
+        let first = self.judge(Stage::First, &|page| self.pages[page].sample.first_rows())?;
         let rows = |page: usize| self.pages[page].sample.later_rows(&first[page]);
         let second = self.less_spoken(self.judge(Stage::Second, &rows)?);
         let rows = |page: usize| self.pages[page].sample.later_rows(&second[page]);

@@ -9,6 +9,7 @@ use markup5ever_rcdom::{Handle, NodeData as RcData, RcDom};
 use proptest::prelude::*;
 
 use super::*;
+use crate::attributes::is_read;
 use crate::tree::Step;
 
 /// A node as both trees can tell it, on the way down, or the way back up.
@@ -19,7 +20,7 @@ enum Seen {
     Comment,
     ProcessingInstruction,
     Text(String),
-    Element(QualName, Vec<(QualName, String)>),
+    Element(QualName, Vec<(LocalName, String)>),
     Leave,
 }
 
@@ -33,8 +34,8 @@ fn seen_in_arena(tree: &Tree) -> Vec<Seen> {
             NodeData::ProcessingInstruction => Seen::ProcessingInstruction,
             NodeData::Text(_) => Seen::Text(tree.text(id).to_owned()),
             NodeData::Element(element) => {
-                let attributes = tree.attributes(element).iter();
-                let attributes = attributes.map(|a| (a.name.clone(), a.value.to_string()));
+                let attributes = tree.attributes(element);
+                let attributes = attributes.map(|(name, value)| (name.clone(), value.to_owned()));
                 Seen::Element(element.name.clone(), attributes.collect())
             }
         },
@@ -62,7 +63,10 @@ fn seen_in_rcdom(document: &Handle) -> Vec<Seen> {
             RcData::Element { name, attrs, template_contents, .. } => {
                 open.extend(template_contents.borrow().clone().map(Some));
                 let attributes = attrs.borrow();
-                let attributes = attributes.iter().map(|a| (a.name.clone(), a.value.to_string()));
+                // Attributes that no stage reads are not in our tree.
+                let is_kept = |a: &&html5ever::Attribute| a.name.ns == ns!() && is_read(&a.name.local);
+                let attributes = attributes.iter().filter(is_kept);
+                let attributes = attributes.map(|a| (a.name.local.clone(), a.value.to_string()));
                 Seen::Element(name.clone(), attributes.collect())
             }
         });
@@ -214,14 +218,14 @@ fn pages_longer_than_a_piece_are_not_cut() {
 
 #[test]
 fn attributes_that_come_late_are_added_to_html_and_body() {
-    let tree = parsed("<html id=a><body class=b><p>x<body class=c id=d><html id=e lang=f>", DEEP);
+    let tree = parsed("<html id=a><body class=b><p>x<body class=c id=d><html id=e role=f>", DEEP);
     let html = tree.first_child(NodeId::DOCUMENT).unwrap();
     let body = tree.children(html).last().unwrap();
     let attributes = |id| {
         let attributes = tree.attributes(tree.element(id).unwrap());
-        attributes.iter().map(|a| format!("{}={}", a.name.local, a.value)).collect::<Vec<_>>()
+        attributes.map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>()
     };
-    assert_eq!(attributes(html), ["id=a", "lang=f"]);
+    assert_eq!(attributes(html), ["id=a", "role=f"]);
     assert_eq!(attributes(body), ["class=b", "id=d"]);
 }
 
@@ -371,6 +375,85 @@ proptest! {
 
     #[test]
     fn nested_markup_makes_the_tree_that_rcdom_makes(html in nested()) {
+        prop_assert_eq!(difference(&html), None);
+    }
+}
+
+/// What the tokenizer's states turn on, in any order: ends of comments, scripts in scripts, broken references. None
+/// makes `<pre>&#xa`, a line feed without its semicolon: html5ever keeps that one, where the standard drops it.
+fn shards() -> impl Strategy<Value = String> {
+    const SHARDS: [&str; 62] = [
+        "<",
+        ">",
+        "</",
+        "/>",
+        "<!",
+        "--",
+        "-",
+        "!",
+        "<!--",
+        "-->",
+        "--!>",
+        "<!-->",
+        "<!--->",
+        "/",
+        "=",
+        "'",
+        "\"",
+        " ",
+        "\n",
+        "\r",
+        "\t",
+        "\u{c}",
+        "\0",
+        "&",
+        "&amp",
+        "&amp;",
+        "&#",
+        "&#x",
+        "&#13;",
+        "&no",
+        "tit;",
+        "12",
+        ";",
+        "<script",
+        "<script>",
+        "</script",
+        "</SCRIPT>",
+        "<style>",
+        "</style>",
+        "<title>",
+        "</title ",
+        "<textarea>",
+        "</textarea/",
+        "<plaintext>",
+        "<svg>",
+        "</svg>",
+        "<![CDATA[",
+        "]]>",
+        "]",
+        "<!doctype",
+        "<!DOCTYPE html",
+        " public",
+        " SYSTEM",
+        "<?",
+        "<a href",
+        " id=",
+        "<p class=\"",
+        "<pre>",
+        "<table>",
+        "é",
+        "e",
+        "B",
+    ];
+    prop::collection::vec(prop::sample::select(&SHARDS[..]), 0..24).prop_map(|shards| shards.concat())
+}
+
+proptest! {
+    #![proptest_config(cases(2_000))]
+
+    #[test]
+    fn shards_of_markup_make_the_tree_that_rcdom_makes(html in shards()) {
         prop_assert_eq!(difference(&html), None);
     }
 }
