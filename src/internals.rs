@@ -130,6 +130,11 @@ impl Sample {
         score::together(&self.measures.facts, second, reader)
     }
 
+    /// Which blocks are main content, given the scores and where to cut them.
+    pub fn content(&self, scores: &[i32], threshold: i32) -> Vec<bool> {
+        label::content(&self.measures.facts, scores, threshold)
+    }
+
     /// The kind of each block, given the log-odds of the kinds and which blocks are content.
     pub fn kinds(&self, evidence: &[i32], is_content: &[bool]) -> Vec<usize> {
         let mut evidence = evidence.to_vec();

@@ -70,10 +70,7 @@ pub(crate) fn label(
 ) -> (Vec<Verdict>, Choices) {
     let mut evidence = forest(form).score(&scores.tables());
     add_spoken(&mut evidence, facts, form);
-    let mut is_content: Vec<bool> = scores.scores.iter().map(|&score| score >= threshold).collect();
-    if let Some(heading) = main_heading(facts).filter(|_| is_content.contains(&true)) {
-        is_content[heading] = true;
-    }
+    let is_content = content(facts, &scores.scores, threshold);
     let kinds = decide(&evidence, &is_content, form);
     let blocks = scores.scores.iter().zip(&is_content).zip(&kinds).enumerate();
     let verdicts = blocks
@@ -98,6 +95,15 @@ pub(crate) fn label(
         totals: OnceLock::new(),
     };
     (verdicts, choices)
+}
+
+/// Which blocks are main content: those of `threshold` and more, and the page's main heading above them.
+pub(crate) fn content(facts: &[BlockFacts], scores: &[i32], threshold: i32) -> Vec<bool> {
+    let mut is_content: Vec<bool> = scores.iter().map(|&score| score >= threshold).collect();
+    if let Some(heading) = main_heading(facts).filter(|_| is_content.contains(&true) && crate::internals::knob("HEAD", 1.0) > 0.0) {
+        is_content[heading] = true;
+    }
+    is_content
 }
 
 /// The kind of the cue each block stands under; none where that is no evidence.

@@ -38,7 +38,8 @@ pub fn content(name: &str, pages: &[Prepared], scores: &[Vec<i32>]) {
         let mut snippets: BTreeMap<String, (usize, SnippetCounts)> = BTreeMap::new();
         for (page, scores) in pages.iter().zip(scores) {
             let (threshold, _) = cut(page, scores, beta);
-            let keep = |block: usize| scores[block] >= threshold;
+            let content = page.sample.content(scores, threshold);
+            let keep = |block: usize| content[block];
             collect(page, score_page(page, &keep), &mut rows);
             if let Some(counts) = score_snippets(page, &keep) {
                 for key in ["all".to_owned(), language(&page.page.html)] {
@@ -88,7 +89,8 @@ pub fn reliability(pages: &[Prepared], scores: &[Vec<i32>]) {
     let mut rows: Vec<(f32, f64)> = Vec::new();
     for (page, scores) in pages.iter().zip(scores) {
         let (threshold, expected) = cut(page, scores, 1.0);
-        rows.extend(score_page(page, &|block| scores[block] >= threshold).map(|score| (expected, score.f1)));
+        let content = page.sample.content(scores, threshold);
+        rows.extend(score_page(page, &|block| content[block]).map(|score| (expected, score.f1)));
     }
     rows.sort_by(|a, b| a.0.total_cmp(&b.0));
     if rows.len() < 20 {
@@ -121,7 +123,7 @@ fn labels_of(name: &str, labelled: &[usize], pages: &[Prepared], scores: &[Vec<i
     for &index in labelled {
         let page = &pages[index];
         let (threshold, _) = cut(page, &scores[index], 1.0);
-        let is_content: Vec<bool> = scores[index].iter().map(|&score| score >= threshold).collect();
+        let is_content = page.sample.content(&scores[index], threshold);
         let decided = page.sample.kinds(&kinds[index], &is_content);
         for (block, gold) in page.labels.iter().enumerate() {
             let Some(gold) = gold else { continue };
@@ -172,7 +174,7 @@ pub fn dump(pages: &[Prepared], scores: &[Vec<i32>], second: &[Vec<i32>], kinds:
     let mut out = std::io::BufWriter::new(std::fs::File::create(path).unwrap());
     for (index, page) in pages.iter().enumerate() {
         let (threshold, expected) = cut(page, &scores[index], 1.0);
-        let is_content: Vec<bool> = scores[index].iter().map(|&score| score >= threshold).collect();
+        let is_content = page.sample.content(&scores[index], threshold);
         let decided = page.sample.kinds(&kinds[index], &is_content);
         let f1 = score_page(page, &|b| is_content[b]).map(|s| s.f1);
         let best = score_page(page, &|b| page.shares[b].is_some_and(|s| s >= 0.5)).map(|s| s.f1);
