@@ -1,24 +1,29 @@
 //! What comes out: the page as blocks in document order, each labelled, and regions of alike blocks.
 
+mod details;
 mod form;
 mod kinds;
 mod label;
 mod layout;
+mod links;
 mod source;
 
 use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
 
+pub use details::Cell;
+pub(crate) use details::{Details, ImageData, ImagePlace, NoteData, is_language};
 pub(crate) use form::BLOCK_SEPARATOR;
 pub(crate) use kinds::Kinds;
 pub use label::{BoilerplateKind, Label, UnknownLabel};
 pub use layout::{Gap, Layout, Mark, Role, Span, UnknownRole};
 pub(crate) use layout::{MarkData, SpanData};
+pub use links::{Image, Link, Table, TableCell};
 pub use source::{ElementPath, Source};
 pub(crate) use source::{PathStep, SourceData};
 
-use crate::render;
+use crate::render::{self, Addresses};
 
 /// A page, taken apart: one string holds its text, blocks are ranges of it, and every visible text of the
 /// input is in exactly one block, in document order.
@@ -41,6 +46,9 @@ pub struct Page {
     pub(crate) targets: String,
     /// The elements that blocks stand in, and those above them; parents come first.
     pub(crate) path_steps: Vec<PathStep>,
+    pub(crate) details: Details,
+    /// What relative addresses are relative to.
+    pub(crate) base_url: Option<String>,
     pub(crate) title: Option<String>,
     pub(crate) confidence: f32,
     /// The kinds of boilerplate that count as content, too.
@@ -126,6 +134,8 @@ impl PartialEq for Page {
             && self.blocks == other.blocks
             && spans(self).eq(spans(other))
             && self.path_steps == other.path_steps
+            && self.details == other.details
+            && self.base_url == other.base_url
             && self.title == other.title
             && self.confidence == other.confidence
             && self.content_also == other.content_also
@@ -193,13 +203,18 @@ impl Page {
 
     /// The [`content`](Page::content) as Markdown (CommonMark with tables).
     pub fn content_markdown(&self) -> String {
-        render::markdown(self.content().blocks())
+        render::markdown(self.content().blocks(), &self.addresses())
     }
 
     /// The [`content`](Page::content) as HTML: headings, paragraphs, lists, tables, quotes, code, links and emphasis, with
     /// no attribute but `href`, and no link that could run a script.
     pub fn content_html(&self) -> String {
-        render::html(self.content().blocks())
+        render::html(self.content().blocks(), &self.addresses())
+    }
+
+    /// The addresses of the page, made absolute where it is known what they are relative to.
+    fn addresses(&self) -> Addresses {
+        Addresses::new(self.base_url.as_deref())
     }
 
     /// The text of the whole page: all blocks in order, a line apart.
@@ -339,6 +354,25 @@ impl<'p> Block<'p> {
         page.spans[spans.start as usize..spans.end as usize]
             .iter()
             .map(move |span| span.view(text.start, &page.targets))
+    }
+
+    /// The cell it stands in, if it is in a table of data (and not in one that lays out the page).
+    pub fn cell(&self) -> Option<Cell> {
+        self.page.details.cell_of(self.index)
+    }
+
+    /// The language of its code, as the page names it: that of `class="language-rust"` is `rust`.
+    pub fn code_language(&self) -> Option<&'p str> {
+        self.page.details.language_of(self.index)
+    }
+
+    pub(crate) fn addresses(&self) -> Addresses {
+        self.page.addresses()
+    }
+
+    /// The images that belong to it, in order.
+    pub(crate) fn image_data(&self) -> &'p [ImageData] {
+        self.page.details.images_of(self.index)
     }
 
     /// Where it comes from.

@@ -4,7 +4,9 @@
 //! puts lists, quotes and tables back together around the blocks, `runs` makes the inline markup of a block
 //! well nested, `link` says which targets may be written.
 
+mod grid;
 mod html;
+mod images;
 mod link;
 mod markdown;
 mod outline;
@@ -16,6 +18,8 @@ mod round_trip;
 #[cfg(test)]
 mod sample;
 
+pub(crate) use grid::{Slot, rows as table_rows};
 pub(crate) use html::html;
+pub(crate) use link::Addresses;
 pub(crate) use markdown::markdown;
 pub(crate) use plain::plain;

@@ -18,7 +18,8 @@ fn corpus_pages(name: &str) -> Vec<(PathBuf, Page)> {
         return Vec::new();
     };
     let paths = entries.filter_map(|entry| Some(entry.ok()?.path()));
-    let mut paths: Vec<PathBuf> = paths.filter(|path| path.extension().is_some_and(|end| end == "html")).collect();
+    let mut paths: Vec<PathBuf> =
+        paths.filter(|path| path.extension().is_some_and(|end| end == "html")).collect();
     paths.sort();
     let step = if std::env::var_os("TAMIS_ALL_PAGES").is_some() { 1 } else { 10 };
     let extractor = Extractor::new();
@@ -38,7 +39,11 @@ fn collapsed(text: &str) -> String {
 fn read_markdown(markdown: &str) -> String {
     let mut text = String::new();
     let mut images = 0;
-    let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH;
+    let options = Options::ENABLE_TABLES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_MATH;
     for event in Parser::new_ext(markdown, options) {
         match event {
             Event::Start(Tag::Image { .. }) => images += 1,
@@ -74,12 +79,17 @@ fn markdown_of_pages_reads_back_as_their_content() {
             if read != expected {
                 let at = read.bytes().zip(expected.bytes()).take_while(|(a, b)| a == b).count();
                 let around = |text: &str| -> String {
-                    String::from_utf8_lossy(&text.as_bytes()[at.saturating_sub(60)..text.len().min(at + 60)]).into()
+                    String::from_utf8_lossy(&text.as_bytes()[at.saturating_sub(60)..text.len().min(at + 60)])
+                        .into()
                 };
                 other.push(format!("{}: {:?} for {:?}", path.display(), around(&read), around(&expected)));
             }
         }
-        println!("{corpus}: the Markdown of {} pages of {} reads back", pages.len() - other.len(), pages.len());
+        println!(
+            "{corpus}: the Markdown of {} pages of {} reads back",
+            pages.len() - other.len(),
+            pages.len()
+        );
         assert!(other.is_empty(), "{}", other.join("\n"));
     }
 }
@@ -118,7 +128,9 @@ fn html_of_pages_has_the_same_content_again() {
         scores.sort_by(|a, b| a.0.total_cmp(&b.0));
         let mean = scores.iter().map(|(score, _)| score).sum::<f64>() / scores.len() as f64;
         println!("{corpus}: word F1 of HTML again {mean:.4} over {} pages", pages.len());
-        for (score, path) in scores.iter().take(if std::env::var_os("TAMIS_WORST").is_some() { 40 } else { 3 }) {
+        for (score, path) in
+            scores.iter().take(if std::env::var_os("TAMIS_WORST").is_some() { 40 } else { 3 })
+        {
             println!("  {score:.3} {}", path.display());
         }
         assert!(mean >= 0.98, "{corpus}: {mean:.4}");
