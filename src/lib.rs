@@ -56,6 +56,7 @@ pub use page::{
     Block, BoilerplateKind, Cell, Content, ElementPath, Evidence, Gap, Image, KindChoice, Label, Layout,
     Link, Mark, Page, Region, Role, Source, Span, Table, TableCell, UnknownLabel, UnknownRole,
 };
+pub use render::PlainText;
 pub use score::Focus;
 
 /// The programs in the README compile and run.

@@ -23,7 +23,7 @@ pub use links::{Image, Link, Table, TableCell};
 pub use source::{ElementPath, Source};
 pub(crate) use source::{PathStep, SourceData};
 
-use crate::render::{self, Addresses};
+use crate::render::{self, Addresses, PlainText};
 
 /// A page, taken apart: one string holds its text, blocks are ranges of it, and every visible text of the
 /// input is in exactly one block, in document order.
@@ -201,15 +201,72 @@ impl Page {
         Content { page: self }
     }
 
-    /// The [`content`](Page::content) as Markdown (CommonMark with tables).
+    /// The [`content`](Page::content) as plain text: as [`content`](Page::content) displays it, or with the links, or a line a
+    /// block.
+    ///
+    /// ```
+    /// use tamis::PlainText;
+    ///
+    /// let page = tamis::extract("<article><p>Where the tide is highest it is used by <a href=/plants>power plants</a>, \
+    ///     of which there are few, and the oldest stands at the mouth of the Rance.</p></article>")?;
+    /// let text = page.content_text(PlainText { link_notes: true, ..PlainText::default() });
+    /// assert!(text.ends_with("power plants [1], of which there are few, and the oldest stands at the mouth of the Rance.\n\n[1] /plants"));
+    /// # Ok::<(), tamis::Error>(())
+    /// ```
+    pub fn content_text(&self, options: PlainText) -> String {
+        options.write(self.content().blocks(), &self.addresses())
+    }
+
+    /// The [`content`](Page::content) as Markdown: [CommonMark] with the tables, struck out text, tasks and formulas (`$…$`) of
+    /// [GFM]. A parser that knows of these gives back the texts of the blocks, character by character but for white
+    /// space, and besides the alternative texts of images and the sources of formulas. There is no HTML in it but
+    /// `<sup>`, `<sub>` and, in cells, `<br>`, without attributes, whatever the page holds.
+    ///
+    /// Terms of definition lists are bold, their definitions follow. Cells that span several rows or columns stand in
+    /// the first of them. Line numbers beside code are left out. Addresses are absolute where it is known what they
+    /// are relative to, and links that could run a script only leave their text.
+    ///
+    /// [CommonMark]: https://spec.commonmark.org/
+    /// [GFM]: https://github.github.com/gfm/
     pub fn content_markdown(&self) -> String {
         render::markdown(self.content().blocks(), &self.addresses())
     }
 
-    /// The [`content`](Page::content) as HTML: headings, paragraphs, lists, tables, quotes, code, links and emphasis, with
-    /// no attribute but `href`, and no link that could run a script.
+    /// The [`content`](Page::content) as HTML that can be put into any page. It is well formed, and has no more than these
+    /// elements and attributes, whatever the page holds:
+    ///
+    /// - `h1` to `h6`, `p`, `br`, `hr`, `blockquote`, `pre`, `figure` and `figcaption`,
+    /// - `ul`, `ol` (`start`), `li`, `input` (`type="checkbox"`, `disabled`, `checked`), `dl`, `dt`, `dd`,
+    /// - `table`, `tr`, `th` and `td` (`colspan`, `rowspan`),
+    /// - `a` (`href`: `http`, `https`, `mailto`, `tel` or relative), `em`, `strong`, `del`, `sup`, `sub`,
+    ///   `code` (`class="language-…"`),
+    /// - `img` (`src`: `http`, `https` or relative; `alt`, `width`, `height`),
+    /// - `math` (`display`) with `semantics`, `mtext`, `annotation` (`encoding`) around the text of a formula and its
+    ///   source in TeX.
+    ///
+    /// Addresses are absolute where it is known what they are relative to. Taken apart again it has the same content.
     pub fn content_html(&self) -> String {
         render::html(self.content().blocks(), &self.addresses())
+    }
+
+    /// The regions whose labels `keep` takes, as Markdown, each behind a comment with the name of its label:
+    /// `<!-- tamis: navigation -->`.
+    ///
+    /// ```
+    /// let page = tamis::extract("<nav><a href=/>Home</a> <a href=/shop>Shop</a></nav><p>Lava cools to basalt, and \
+    ///     basalt breaks into columns of six sides.</p>")?;
+    /// let markdown = page.labelled_markdown(|label| !label.is_content());
+    /// assert_eq!(markdown.matches("<!-- tamis: ").count(), page.boilerplate().count());
+    /// # Ok::<(), tamis::Error>(())
+    /// ```
+    pub fn labelled_markdown(&self, keep: impl Fn(Label) -> bool) -> String {
+        render::labelled_markdown(self, keep, &self.addresses())
+    }
+
+    /// The regions whose labels `keep` takes, as HTML like that of [`content_html`](Page::content_html), each in a
+    /// `<div data-tamis="navigation">` with the name of its label.
+    pub fn labelled_html(&self, keep: impl Fn(Label) -> bool) -> String {
+        render::labelled_html(self, keep, &self.addresses())
     }
 
     /// The addresses of the page, made absolute where it is known what they are relative to.
@@ -473,7 +530,7 @@ impl<'p> Content<'p> {
 
 impl fmt::Display for Content<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        render::plain(self.blocks(), f)
+        render::plain(self.blocks(), &mut Block::text, f)
     }
 }
 

@@ -7,6 +7,7 @@
 mod grid;
 mod html;
 mod images;
+mod labelled;
 mod link;
 mod markdown;
 mod outline;
@@ -20,6 +21,8 @@ mod sample;
 
 pub(crate) use grid::{Slot, rows as table_rows};
 pub(crate) use html::html;
+pub(crate) use labelled::{labelled_html, labelled_markdown};
 pub(crate) use link::Addresses;
 pub(crate) use markdown::markdown;
+pub use plain::PlainText;
 pub(crate) use plain::plain;

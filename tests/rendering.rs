@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
-use tamis::{Extractor, Page};
+use tamis::{Extractor, Mark, Page};
 
 const CORPORA: [&str; 2] = ["wcxb-dev", "trafeval-dev"];
 
@@ -35,6 +35,9 @@ fn collapsed(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// What stands for a formula in both texts that are compared: one has its source, the other what the page shows.
+const FORMULA: char = '\u{fffc}';
+
 /// What a CommonMark parser reads as text. The alternative texts of images are no text of the page's blocks.
 fn read_markdown(markdown: &str) -> String {
     let mut text = String::new();
@@ -52,6 +55,9 @@ fn read_markdown(markdown: &str) -> String {
             Event::Text(run) | Event::Code(run) => text.push_str(&run),
             Event::Start(Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. }) => {}
             Event::End(TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link) => {}
+            Event::InlineMath(_) | Event::DisplayMath(_) => text.push(FORMULA),
+            Event::InlineHtml(html) if matches!(&*html, "<sup>" | "</sup>" | "<sub>" | "</sub>") => {}
+            Event::InlineHtml(html) if &*html == "<br>" => text.push(' '),
             Event::Html(html) | Event::InlineHtml(html) => text.push_str(&html),
             _ => text.push(' '),
         }
@@ -59,11 +65,18 @@ fn read_markdown(markdown: &str) -> String {
     collapsed(&text)
 }
 
-/// The text that the Markdown of a page has to say: that of the blocks of its content, a space apart.
+/// The text that the Markdown of a page has to say: that of the blocks of its content, a space apart, without
+/// line numbers and buttons beside code.
 fn expected_text(page: &Page) -> String {
     let mut text = String::new();
     for block in page.content().blocks() {
-        text.push_str(block.text());
+        let mut start = 0;
+        for span in block.spans().filter(|span| matches!(span.mark, Mark::Math { .. } | Mark::Gutter)) {
+            text.push_str(&block.text()[start..span.start]);
+            text.extend(matches!(span.mark, Mark::Math { .. }).then_some(FORMULA));
+            start = span.end;
+        }
+        text.push_str(&block.text()[start..]);
         text.push(' ');
     }
     collapsed(&text)

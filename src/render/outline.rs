@@ -3,7 +3,6 @@
 use std::borrow::Cow;
 
 use super::grid::{Slot, rows, table_run};
-use super::runs::tidy;
 use crate::page::{Block, Gap, ImageData, ImagePlace, Mark, Role};
 
 /// Lists and quotes nest no deeper than this in what is written; those inside stand at the deepest level.
@@ -444,15 +443,15 @@ fn is_inline(gap: Gap) -> bool {
 /// The text of a block without what is only shown beside it.
 pub(super) fn shown_text<'p>(block: &Block<'p>) -> Cow<'p, str> {
     let text = block.text();
-    let gutters = tidy(text, block.spans().filter(|span| span.mark == Mark::Gutter));
-    if gutters.is_empty() {
+    let mut gutters = block.spans().filter(|span| span.mark == Mark::Gutter).peekable();
+    if gutters.peek().is_none() {
         return Cow::Borrowed(text);
     }
     let mut shown = String::with_capacity(text.len());
     let mut end = 0;
     for gutter in gutters {
-        shown.push_str(&text[end..gutter.start]);
-        end = gutter.end;
+        shown.push_str(text.get(end..gutter.start).unwrap_or(""));
+        end = end.max(gutter.end);
     }
     shown.push_str(&text[end..]);
     Cow::Owned(shown)
