@@ -427,6 +427,15 @@ impl<'p> Block<'p> {
         self.page.addresses()
     }
 
+    /// The anchor of the footnote that it is of: what links to the note lead to, behind their `#`.
+    pub fn note(&self) -> Option<&'p str> {
+        self.page.details.note_of(self.index).map(|note| note.anchor.as_str())
+    }
+
+    pub(crate) fn note_data(&self) -> Option<&'p NoteData> {
+        self.page.details.note_of(self.index)
+    }
+
     /// The images that belong to it, in order.
     pub(crate) fn image_data(&self) -> &'p [ImageData] {
         self.page.details.images_of(self.index)

@@ -10,6 +10,7 @@ mod images;
 mod labelled;
 mod link;
 mod markdown;
+mod notes;
 mod outline;
 mod plain;
 mod runs;

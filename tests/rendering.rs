@@ -3,7 +3,7 @@
 //! Reads every tenth page of `target/corpus/wcxb-dev` and `target/corpus/trafeval-dev`, all of them with
 //! `TAMIS_ALL_PAGES=1`, and says so where there is none. The figures are printed with `--nocapture`.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
@@ -35,8 +35,9 @@ fn collapsed(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// What stands for a formula in both texts that are compared: one has its source, the other what the page shows.
-const FORMULA: char = '\u{fffc}';
+/// What stands for a formula or a reference to a note in both texts that are compared: one has its source or label,
+/// the other what the page shows.
+const REPLACED: char = '\u{fffc}';
 
 /// What a CommonMark parser reads as text. The alternative texts of images are no text of the page's blocks.
 fn read_markdown(markdown: &str) -> String {
@@ -55,7 +56,7 @@ fn read_markdown(markdown: &str) -> String {
             Event::Text(run) | Event::Code(run) => text.push_str(&run),
             Event::Start(Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. }) => {}
             Event::End(TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link) => {}
-            Event::InlineMath(_) | Event::DisplayMath(_) => text.push(FORMULA),
+            Event::InlineMath(_) | Event::DisplayMath(_) | Event::FootnoteReference(_) => text.push(REPLACED),
             Event::InlineHtml(html) if matches!(&*html, "<sup>" | "</sup>" | "<sub>" | "</sub>") => {}
             Event::InlineHtml(html) if &*html == "<br>" => text.push(' '),
             Event::Html(html) | Event::InlineHtml(html) => text.push_str(&html),
@@ -69,11 +70,19 @@ fn read_markdown(markdown: &str) -> String {
 /// line numbers and buttons beside code.
 fn expected_text(page: &Page) -> String {
     let mut text = String::new();
+    let notes: HashSet<&str> = page.content().blocks().filter_map(|block| block.note()).collect();
     for block in page.content().blocks() {
+        let is_reference = |mark: Mark<'_>| match mark {
+            Mark::Link(target) => target
+                .strip_prefix('#')
+                .is_some_and(|anchor| notes.contains(anchor) && block.note() != Some(anchor)),
+            _ => false,
+        };
+        let is_other = |mark: Mark<'_>| matches!(mark, Mark::Math { .. }) || is_reference(mark);
         let mut start = 0;
-        for span in block.spans().filter(|span| matches!(span.mark, Mark::Math { .. } | Mark::Gutter)) {
+        for span in block.spans().filter(|span| is_other(span.mark) || span.mark == Mark::Gutter) {
             text.push_str(&block.text()[start..span.start]);
-            text.extend(matches!(span.mark, Mark::Math { .. }).then_some(FORMULA));
+            text.extend(is_other(span.mark).then_some(REPLACED));
             start = span.end;
         }
         text.push_str(&block.text()[start..]);

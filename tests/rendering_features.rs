@@ -202,3 +202,20 @@ fn a_table_of_many_spans_stays_small() {
     assert!(page.content_markdown().len() < 40 * source);
     assert!(page.content_html().len() < 40 * source);
 }
+
+#[test]
+fn footnotes_are_notes_in_markdown() {
+    let source = "<p>The moon pulls<sup><a href='#fn1' id=ref1>[1]</a></sup>: and the <em>sun<a href='#fn2'><sup>*</sup></a></em> too.</p>\
+         <hr><ol><li id=fn1><p>Newton said so. <a href='#ref1'>back</a></p><ul><li>twice</ul></li><li id=fn2>Less.</li></ol>";
+    let expected = "The moon pulls[^1]\\: and the *sun[^n2]* too.\n\n---\n\n\
+         [^1]: Newton said so. [back](#ref1)\n\n    - twice\n\n[^n2]: Less.";
+    assert_eq!(markdown(source), expected);
+}
+
+#[test]
+fn a_raised_link_to_a_section_makes_no_note_of_it() {
+    let source = "<h2 id=top>Ebb</h2><p>It falls.<sup><a href='#top'>top</a></sup></p>";
+    assert_eq!(markdown(source), "## Ebb\n\nIt falls.[<sup>top</sup>](#top)");
+    let page = page("<p>It falls.<sup><a href='#all'>1</a></sup></p><div id=all></div>");
+    assert!(page.blocks().all(|block| block.note().is_none()));
+}

@@ -2,6 +2,7 @@
 
 use super::images::Images;
 use super::link::Addresses;
+use super::notes::Notes;
 use super::outline::{Part, Step, outline, shown_text};
 use super::runs::{Piece, nest, pieces, tidy};
 use crate::page::{Block, Gap, ImageData, Mark, Span, is_language};
@@ -9,8 +10,10 @@ use crate::page::{Block, Gap, ImageData, Mark, Span, is_language};
 /// Blocks as HTML: text, its structure, its inline markup and its images, in the elements and with the attributes
 /// that [`Page::content_html`](crate::Page::content_html) lists, and no address that could run a script.
 pub(crate) fn html<'p>(blocks: impl Iterator<Item = Block<'p>>, addresses: &Addresses) -> String {
+    let blocks: Vec<Block<'p>> = blocks.collect();
     let mut writer = Writer::new(addresses);
-    outline(blocks, |step| writer.step(step));
+    // Notes stay where they are: HTML has no element for them.
+    outline(&blocks, &Notes::default(), |step| writer.step(step));
     writer.out
 }
 
@@ -294,6 +297,7 @@ fn is_writable(span: &Span<'_>, addresses: &Addresses) -> bool {
 
 fn element(part: Part) -> &'static str {
     match part {
+        Part::Note(_) => "div",
         Part::Quote => "blockquote",
         Part::List(Some(_)) => "ol",
         Part::List(None) => "ul",

@@ -8,6 +8,7 @@ use inline::{Context, Inline};
 use table::Table;
 
 use super::link::Addresses;
+use super::notes::Notes;
 use super::outline::{Part, Step, outline, shown_text};
 use crate::page::{Block, Gap, ImageData, is_language};
 
@@ -17,14 +18,17 @@ const MAX_NUMBER: i32 = 999_999_999;
 /// Blocks as Markdown. What is text in them is text for a CommonMark parser too: no character of it makes
 /// markup, and no HTML comes through.
 pub(crate) fn markdown<'p>(blocks: impl Iterator<Item = Block<'p>>, addresses: &Addresses) -> String {
-    let mut document = Document::new(addresses);
-    outline(blocks, |step| document.step(step));
+    let blocks: Vec<Block<'p>> = blocks.collect();
+    let notes = Notes::of(&blocks);
+    let mut document = Document::new(addresses, &notes);
+    outline(&blocks, &notes, |step| document.step(step));
     document.out
 }
 
 struct Document<'a> {
     out: String,
     addresses: &'a Addresses,
+    notes: &'a Notes,
     /// The quotes, lists and items that are open, outermost first.
     frames: Vec<Frame>,
     leaf: Leaf,
@@ -40,6 +44,8 @@ struct Document<'a> {
 }
 
 enum Frame {
+    /// With what its first line begins with, until that is written.
+    Note(Option<String>),
     Quote,
     /// With the sign of its items.
     List(char),
@@ -74,10 +80,11 @@ enum Written {
 }
 
 impl<'a> Document<'a> {
-    fn new(addresses: &'a Addresses) -> Self {
+    fn new(addresses: &'a Addresses, notes: &'a Notes) -> Self {
         Document {
             out: String::new(),
             addresses,
+            notes,
             frames: Vec::new(),
             leaf: Leaf::None,
             written: Written::Nothing,
@@ -122,12 +129,13 @@ impl<'a> Document<'a> {
         self.set_off(false);
         self.closed_list = None;
         // In a list, hyphens or stars could be read as its items' signs.
-        let is_in_list = self.frames.iter().any(|frame| !matches!(frame, Frame::Quote));
+        let is_in_list = self.frames.iter().any(|frame| matches!(frame, Frame::List(_)));
         self.write_lines(if is_in_list { "___" } else { "---" });
     }
 
     fn open(&mut self, part: Part) {
         match part {
+            Part::Note(note) => self.open_note(note),
             Part::Quote => self.open_quote(),
             Part::List(first) => self.open_list(first),
             Part::Item(number) => self.open_item(number),
@@ -145,6 +153,12 @@ impl<'a> Document<'a> {
             }
             Part::Glossary | Part::Figure => {}
         }
+    }
+
+    fn open_note(&mut self, note: usize) {
+        self.set_off(false);
+        self.closed_list = None;
+        self.frames.push(Frame::Note(Some(format!("[^{}]: ", self.notes.label(note)))));
     }
 
     fn open_quote(&mut self) {
@@ -189,7 +203,7 @@ impl<'a> Document<'a> {
     fn close(&mut self, part: Part) {
         match part {
             Part::Row | Part::Cell { .. } | Part::Glossary | Part::Figure => {}
-            Part::Quote | Part::List(_) | Part::Item(_) => self.close_frame(),
+            Part::Note(_) | Part::Quote | Part::List(_) | Part::Item(_) => self.close_frame(),
             Part::Heading(level) => self.close_heading(level),
             Part::Paragraph | Part::Term | Part::Definition | Part::Caption => self.close_paragraph(),
             Part::Code => self.close_code(),
@@ -241,15 +255,15 @@ impl<'a> Document<'a> {
     fn text(&mut self, block: &Block<'_>) {
         match &mut self.leaf {
             Leaf::None => {}
-            Leaf::Text(inline) if self.in_term => inline.strong_block(block, self.addresses),
-            Leaf::Text(inline) => inline.block(block, self.addresses),
+            Leaf::Text(inline) if self.in_term => inline.strong_block(block, self.addresses, self.notes),
+            Leaf::Text(inline) => inline.block(block, self.addresses, self.notes),
             Leaf::Code { text, language } => {
                 text.push_str(&verbatim(&shown_text(block)));
                 if let Some(name) = block.code_language().filter(|name| is_language(name)) {
                     name.clone_into(language);
                 }
             }
-            Leaf::Table(table) => table.cell().block(block, self.addresses),
+            Leaf::Table(table) => table.cell().block(block, self.addresses, self.notes),
         }
     }
 
@@ -297,6 +311,7 @@ impl<'a> Document<'a> {
     fn write_prefix(&mut self) {
         for frame in &mut self.frames {
             match frame {
+                Frame::Note(marker) => self.out.push_str(&marker.take().unwrap_or_else(|| "    ".to_owned())),
                 Frame::Quote => self.out.push_str("> "),
                 Frame::List(_) => {}
                 Frame::Item { marker, is_started } if *is_started => {

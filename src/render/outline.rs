@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::grid::{Slot, rows, table_run};
+use super::notes::Notes;
 use crate::page::{Block, Gap, ImageData, ImagePlace, Mark, Role};
 
 /// Lists and quotes nest no deeper than this in what is written; those inside stand at the deepest level.
@@ -12,6 +13,8 @@ const MAX_DEPTH: u8 = 16;
 /// A part of a document.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum Part {
+    /// A footnote, by its index.
+    Note(usize),
     Quote,
     /// With the number of its first item, if it is ordered.
     List(Option<i32>),
@@ -63,11 +66,17 @@ impl Part {
     }
 }
 
-/// Goes through the document that the blocks make, step by step.
-pub(super) fn outline<'p>(blocks: impl Iterator<Item = Block<'p>>, mut visit: impl FnMut(Step<'p>)) {
-    let blocks: Vec<Block<'p>> = blocks.collect();
-    let mut outline = Outline::default();
-    let mut rest = &blocks[..];
+/// Goes through the document that the blocks make, step by step. Footnotes are set apart if they are among `notes`.
+pub(super) fn outline<'p>(blocks: &[Block<'p>], notes: &Notes, mut visit: impl FnMut(Step<'p>)) {
+    let mut outline = Outline {
+        notes,
+        note: None,
+        steps: Vec::new(),
+        outer: Vec::new(),
+        inner: Vec::new(),
+        previous: None,
+    };
+    let mut rest = blocks;
     while !rest.is_empty() {
         let (run, is_table) = table_run(rest);
         let (now, later) = rest.split_at(run.max(1));
@@ -135,8 +144,10 @@ impl Place {
     }
 }
 
-#[derive(Default)]
-struct Outline<'p> {
+struct Outline<'n, 'p> {
+    notes: &'n Notes,
+    /// The note that is open.
+    note: Option<usize>,
     /// Those since the last block.
     steps: Vec<Step<'p>>,
     /// The quotes, lists and items that are open, outermost first. Right inside of a list is its item.
@@ -147,7 +158,7 @@ struct Outline<'p> {
     previous: Option<Block<'p>>,
 }
 
-impl<'p> Outline<'p> {
+impl<'p> Outline<'_, 'p> {
     fn add(&mut self, block: Block<'p>) {
         // An empty cell keeps those after it in their columns.
         let is_text = block.role() == Role::TableCell || shows_text(&block);
@@ -155,8 +166,9 @@ impl<'p> Outline<'p> {
         if !is_text {
             return;
         }
-        let place = Place::of(&block);
+        let place = self.in_note(&block, Place::of(&block));
         self.rule_before(&place, &block);
+        self.go_to_note(&block);
         self.previous = Some(block);
         self.go_to(&place);
         let images = block.image_data();
@@ -205,13 +217,41 @@ impl<'p> Outline<'p> {
         self.steps.extend(images.iter().map(Step::Image));
     }
 
+    /// The place of a block inside of its note, if it is of one: the list of the notes is none.
+    fn in_note(&self, block: &Block<'p>, mut place: Place) -> Place {
+        let note = block.note_data().filter(|_| self.notes.of_block(block).is_some());
+        if let Some(note) = note {
+            place.lists = place.lists.saturating_sub(note.list_depth.into());
+            place.item = place.item.filter(|_| place.lists > 0);
+        }
+        place
+    }
+
+    /// Leaves the note that is open, or all that is, and opens that of the block.
+    fn go_to_note(&mut self, block: &Block<'p>) {
+        let note = self.notes.of_block(block);
+        if note == self.note {
+            return;
+        }
+        self.leave_inner(0);
+        self.leave_outer(0);
+        self.note = note;
+        if let Some(note) = note {
+            self.enter(Part::Note(note));
+        }
+    }
+
     /// Adds the rule before a block, in what it and the block before it are both inside of.
     fn rule_before(&mut self, place: &Place, block: &Block<'p>) {
         if !block.layout().after_rule || self.previous.is_none() {
             return;
         }
         self.leave_inner(0);
-        self.leave_outer(self.shared(place));
+        let is_same_note = self.notes.of_block(block) == self.note;
+        self.leave_outer(if is_same_note { self.shared(place) } else { 0 });
+        if !is_same_note {
+            self.note = None;
+        }
         // Between the items of a list there is no place for one.
         if !matches!(self.outer.last(), Some(Part::List(_))) {
             self.steps.push(Step::Rule);
@@ -225,13 +265,17 @@ impl<'p> Outline<'p> {
         };
         let lists = first.cell().map_or(0, |cell| cell.list_depth).min(MAX_DEPTH);
         let is_item = starts_item(first) && list_depth(first) == lists;
-        let place = Place {
-            quotes: blocks.iter().map(quote_depth).min().unwrap_or(0).into(),
-            lists: lists.into(),
-            item: is_item.then_some(first.layout().ordinal),
-            quote_inside: false,
-        };
+        let place = self.in_note(
+            first,
+            Place {
+                quotes: blocks.iter().map(quote_depth).min().unwrap_or(0).into(),
+                lists: lists.into(),
+                item: is_item.then_some(first.layout().ordinal),
+                quote_inside: false,
+            },
+        );
         self.rule_before(&place, first);
+        self.go_to_note(first);
         self.go_to(&place);
         self.leave_inner(0);
         self.open(Part::Table);
@@ -248,7 +292,8 @@ impl<'p> Outline<'p> {
         let &Slot { header, column, columns, rows, .. } = slot;
         self.open(Part::Cell { header, column: Some(column), columns, rows });
         let mut previous: Option<&Block<'p>> = None;
-        for block in slot.blocks {
+        let shown = |block: &&Block<'p>| block.role() == Role::TableCell || shows_text(block);
+        for block in slot.blocks.iter().filter(shown) {
             if let Some(previous) = previous {
                 let is_spaced = gap_after(previous, block) == Gap::Space && !block.layout().starts_item;
                 self.steps.push(Step::Break(if is_spaced { Gap::Space } else { Gap::Line }));

@@ -7,6 +7,7 @@ use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 use serde_json::json;
 
 use super::link::{Addresses, safe_target};
+use super::notes::Notes;
 use super::outline::{Part, Step, outline, shown_text, shows_text};
 use super::sample::{Sample, block, html_of, markdown_of, page, text_of};
 use crate::page::{Mark, Page, Role};
@@ -324,6 +325,10 @@ impl Reading {
             Event::End(TagEnd::Image) => self.open_images -= 1,
             Event::Text(_) | Event::Code(_) | Event::SoftBreak | Event::HardBreak if self.open_images > 0 => {
             }
+            Event::InlineMath(_) | Event::DisplayMath(_) | Event::FootnoteReference(_) => self.text(REPLACED),
+            Event::Start(Tag::FootnoteDefinition(_)) | Event::End(TagEnd::FootnoteDefinition) => {
+                self.text("\n")
+            }
             Event::Rule => self.parts.push("rule".to_owned()),
             Event::TaskListMarker(done) => self.parts.push(format!("task {done}")),
             Event::InlineHtml(html) if self.open_images == 0 => self.inline_html(&html),
@@ -409,7 +414,8 @@ fn expected_parts(page: &Page) -> Vec<String> {
         _ => None,
     };
     let mut parts = Vec::new();
-    outline(page.content().blocks(), |step| parts.extend(name(step)));
+    let blocks: Vec<_> = page.content().blocks().collect();
+    outline(&blocks, &Notes::default(), |step| parts.extend(name(step)));
     parts
 }
 
@@ -457,6 +463,55 @@ fn text_of_html(html: &str) -> Option<String> {
 fn plain_characters(text: &str) -> String {
     let marked = text.chars().map(|character| Marked { character, ..Marked::default() });
     characters(&collapsed(marked.collect()))
+}
+
+/// What stands for a formula or a reference to a note, whose text is written otherwise.
+const REPLACED: &str = "\u{fffc}";
+
+/// A text, and one with a part of it replaced.
+fn with_part_replaced(text: &str, start: usize, end: usize) -> [String; 2] {
+    let part = &text[start..end];
+    let trimmed = part.trim();
+    let before = &text[..start + part.len() - part.trim_start().len()];
+    let after = &text[(start + part.trim_end().len()).max(before.len())..];
+    let replaced = if trimmed.is_empty() { text.to_owned() } else { format!("{before}{REPLACED}{after}") };
+    [plain_characters(text), plain_characters(&replaced)]
+}
+
+/// A block of any text, with a part of it to be marked.
+fn part() -> impl Strategy<Value = (Sample, String, usize, usize)> {
+    let span = (any::<u8>(), any::<u8>(), 0..MARKS.len());
+    let role = prop::sample::select(&["paragraph", "heading2", "table_cell", "term", "list_item"][..]);
+    let input = (role, text(), any::<(u8, u8)>(), prop::collection::vec(span, 0..4));
+    input.prop_map(|(role, text, (start, end), spans)| {
+        let bounds: Vec<usize> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
+        let (start, end) = (bounds[start as usize % bounds.len()], bounds[end as usize % bounds.len()]);
+        let sample =
+            spans.into_iter().fold(block(role, &text), |sample, seed| with_span(sample, &text, seed));
+        (sample, text, start.min(end), start.max(end))
+    })
+}
+
+proptest! {
+    #[test]
+    fn references_to_notes_read_back((sample, text, start, end) in part()) {
+        let samples = [sample.link(start, end, "#n1"), block("paragraph", "A note.").note("n1")];
+        let markdown = markdown_of(&samples);
+        let reading = Reading::of(&markdown);
+        let [_, replaced] = with_part_replaced(&text, start, end);
+        let expected = plain_characters(&format!("{replaced}\nA note."));
+        prop_assert_eq!(characters(&reading.characters), expected, "{}", markdown);
+        prop_assert!(reading.html.is_empty(), "{:?} in {}", reading.html, markdown);
+    }
+
+    #[test]
+    fn formulas_read_back((sample, text, start, end) in part(), source in text()) {
+        let markdown = markdown_of(&[sample.math(start, end, &source)]);
+        let reading = Reading::of(&markdown);
+        let expected = with_part_replaced(&text, start, end);
+        prop_assert!(expected.contains(&characters(&reading.characters)), "{:?} in {}", expected, markdown);
+        prop_assert!(reading.html.is_empty(), "{:?} in {}", reading.html, markdown);
+    }
 }
 
 proptest! {

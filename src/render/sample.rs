@@ -92,13 +92,15 @@ impl Sample {
     }
 
     /// Puts it in a cell of the page's first table.
-    pub(super) fn at(self, row: u32, column: u32) -> Self {
-        self.spanning(row, column, 1, 1)
-    }
-
     pub(super) fn spanning(mut self, row: u32, column: u32, rows: u32, columns: u32) -> Self {
         self.block["cell"] =
             json!({"table": 0, "row": row, "column": column, "rows": rows, "columns": columns});
+        self
+    }
+
+    /// Makes it a note.
+    pub(super) fn note(mut self, anchor: &str) -> Self {
+        self.block["note"] = json!({"anchor": anchor});
         self
     }
 

@@ -7,6 +7,7 @@ mod code;
 mod grid;
 mod images;
 mod math;
+mod notes;
 
 use std::ops::Range;
 
@@ -730,6 +731,7 @@ impl<'t> Cutter<'t> {
     fn finish(mut self) -> Segments {
         self.boundary(Gap::Paragraph);
         self.settle_images(None);
+        self.out.details.notes = notes::notes(self.tree, &self.out);
         self.out
     }
 }

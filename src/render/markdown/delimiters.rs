@@ -72,7 +72,8 @@ fn cut_by_links<'p>(code: &[Span<'p>], spans: &[Span<'p>]) -> Vec<Span<'p>> {
     parts
 }
 
-fn leave_code(span: &mut Span<'_>, code: &[Span<'_>]) {
+/// Makes a span that starts or ends inside of code leave it.
+pub(super) fn leave_code(span: &mut Span<'_>, code: &[Span<'_>]) {
     if let Some(around) = code_around(code, span.start) {
         span.start = around.end;
     }

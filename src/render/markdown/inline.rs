@@ -1,10 +1,11 @@
 //! Text with inline markup, escaped so that a CommonMark parser gives the text back.
 
-use super::delimiters::{delimiters, fit_to_code};
+use super::delimiters::{delimiters, fit_to_code, leave_code};
 use super::longest_run;
 use crate::page::{Block, ImageData, Mark, Span};
 use crate::render::images::Images;
 use crate::render::link::Addresses;
+use crate::render::notes::Notes;
 use crate::render::runs::{Piece, nest, pieces, tidy};
 
 /// Where text stands; it says which characters would be markup.
@@ -26,6 +27,8 @@ pub(super) struct Inline {
     /// Where in the text that is being added a character must be escaped for the sake of its line.
     guarded: Option<usize>,
     in_link: bool,
+    /// Where the last reference to a note ends, in what is written.
+    reference_end: usize,
     /// The dollar signs that were written, and the backslash before the first that is text.
     dollars: usize,
     first_dollar: Option<usize>,
@@ -47,6 +50,7 @@ impl Inline {
             closed: Vec::new(),
             guarded: None,
             in_link: false,
+            reference_end: usize::MAX,
             dollars: 0,
             first_dollar: None,
         }
@@ -62,25 +66,27 @@ impl Inline {
     }
 
     /// Adds a block with its markup and its images.
-    pub(super) fn block(&mut self, block: &Block<'_>, addresses: &Addresses) {
-        self.marked(block, addresses, block.spans());
+    pub(super) fn block(&mut self, block: &Block<'_>, addresses: &Addresses, notes: &Notes) {
+        self.marked(block, addresses, notes, block.spans());
     }
 
     /// Adds a block all of which is important.
-    pub(super) fn strong_block(&mut self, block: &Block<'_>, addresses: &Addresses) {
+    pub(super) fn strong_block(&mut self, block: &Block<'_>, addresses: &Addresses, notes: &Notes) {
         let whole = Span { start: 0, end: block.text().len(), mark: Mark::Strong };
-        self.marked(block, addresses, block.spans().chain([whole]));
+        self.marked(block, addresses, notes, block.spans().chain([whole]));
     }
 
     fn marked<'p>(
         &mut self,
         block: &Block<'p>,
         addresses: &Addresses,
+        notes: &Notes,
         spans: impl Iterator<Item = Span<'p>>,
     ) {
         let text = block.text();
         self.guarded = None;
         let spans = tidy(text, spans.filter(|span| is_writable(span, addresses)));
+        let spans = without_marks_on_references(spans, |mark| notes.reference(block, mark).is_some());
         let spans = nest(text, fit_to_code(text, spans));
         let pieces = pieces(&spans, text.len());
         let delimiters = delimiters(text, &spans, &pieces);
@@ -108,12 +114,19 @@ impl Inline {
                         self.math(text, spans[index], source, display);
                         is_whole = true;
                     }
-                    mark => self.open(mark, delimiters[index]),
+                    mark => match notes.reference(block, mark) {
+                        Some(label) => {
+                            self.reference(label);
+                            is_whole = true;
+                        }
+                        None => self.open(mark, delimiters[index]),
+                    },
                 },
-                Piece::Close(index) if matches!(spans[index].mark, Mark::Code | Mark::Math { .. }) => {
-                    is_whole = false
-                }
-                Piece::Close(index) => self.close(spans[index].mark, delimiters[index], addresses),
+                Piece::Close(index) => match spans[index].mark {
+                    Mark::Code | Mark::Math { .. } => is_whole = false,
+                    mark if notes.reference(block, mark).is_some() => is_whole = false,
+                    mark => self.close(mark, delimiters[index], addresses),
+                },
                 Piece::Text(range) if !is_whole => {
                     let mut start = range.start;
                     while let Some((image, at)) = images.until(range.end) {
@@ -130,6 +143,16 @@ impl Inline {
         while let Some(image) = images.before(usize::MAX, None) {
             self.image(image, addresses);
         }
+    }
+
+    /// Adds a reference to a note.
+    fn reference(&mut self, label: &str) {
+        self.write_space();
+        self.open_bracket();
+        self.out.push('^');
+        self.out.push_str(label);
+        self.out.push(']');
+        self.reference_end = self.out.len();
     }
 
     /// Adds an image, in the link that it stands in.
@@ -304,6 +327,8 @@ impl Inline {
         match c {
             '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '~' | '$' => true,
             '&' => rest.starts_with(|c: char| c == '#' || c.is_ascii_alphanumeric()),
+            // A reference would become a link, or a note.
+            '(' | ':' => self.out.len() == self.reference_end,
             '|' => self.context == Context::Cell,
             // Hashes at its end would close a heading.
             '#' => self.context == Context::Heading && rest.chars().next().is_none_or(is_space),
@@ -333,6 +358,35 @@ fn is_writable(span: &Span<'_>, addresses: &Addresses) -> bool {
     }
 }
 
+/// A reference to a note has no other marks; it is raised anyway.
+fn without_marks_on_references<'p>(
+    mut spans: Vec<Span<'p>>,
+    is_reference: impl Fn(Mark<'p>) -> bool,
+) -> Vec<Span<'p>> {
+    let references: Vec<Span<'p>> = spans.iter().copied().filter(|span| is_reference(span.mark)).collect();
+    if references.is_empty() {
+        return spans;
+    }
+    // Links are sorted and don't overlap.
+    for span in spans.iter_mut().filter(|span| !matches!(span.mark, Mark::Link(_))) {
+        leave_code(span, &references);
+    }
+    spans.retain(|span| {
+        let first = references.partition_point(|reference| reference.end <= span.start);
+        let inner = references.get(first).filter(|reference| reference.start < span.end);
+        let can_be_around = span.mark != Mark::Superscript && !is_whole(span.mark);
+        let is_around =
+            |inner: &Span<'p>| can_be_around && (span.start, span.end) != (inner.start, inner.end);
+        matches!(span.mark, Mark::Link(_)) || span.start < span.end && inner.is_none_or(is_around)
+    });
+    spans
+}
+
+/// Whether what is marked is written as a whole.
+fn is_whole(mark: Mark<'_>) -> bool {
+    matches!(mark, Mark::Code | Mark::Math { .. })
+}
+
 /// A formula as it can stand between dollar signs: for a reader who doesn't know of formulas, too, there is no
 /// HTML in it, no code and no link. None if that takes more than other spellings.
 fn tex(source: &str) -> Option<String> {
@@ -340,7 +394,23 @@ fn tex(source: &str) -> Option<String> {
         source.contains(|c: char| matches!(c, '$' | '`') || c.is_control()) || source.ends_with('\\');
     let source =
         source.trim().replace('<', "\\lt ").replace("](", "] (").replace("][", "] [").replace("]:", "] :");
-    (!is_hard && !source.is_empty()).then_some(source)
+    (!is_hard && !source.is_empty() && has_paired_braces(&source)).then_some(source)
+}
+
+/// Whether the braces of a formula come in pairs, as readers want them to; those behind a backslash are signs.
+fn has_paired_braces(source: &str) -> bool {
+    let mut open = 0_usize;
+    let mut chars = source.chars();
+    while let Some(c) = chars.next() {
+        match c {
+            '\\' => drop(chars.next()),
+            '{' => open += 1,
+            '}' if open == 0 => return false,
+            '}' => open -= 1,
+            _ => {}
+        }
+    }
+    open == 0
 }
 
 /// White space that Markdown doesn't keep.
