@@ -498,9 +498,8 @@ proptest! {
         let samples = [sample.link(start, end, "#n1"), block("paragraph", "A note.").note("n1")];
         let markdown = markdown_of(&samples);
         let reading = Reading::of(&markdown);
-        let [_, replaced] = with_part_replaced(&text, start, end);
-        let expected = plain_characters(&format!("{replaced}\nA note."));
-        prop_assert_eq!(characters(&reading.characters), expected, "{}", markdown);
+        let expected = with_part_replaced(&text, start, end).map(|text| plain_characters(&format!("{text}\nA note.")));
+        prop_assert!(expected.contains(&characters(&reading.characters)), "{:?} in {}", expected, markdown);
         prop_assert!(reading.html.is_empty(), "{:?} in {}", reading.html, markdown);
     }
 

@@ -86,7 +86,12 @@ impl Inline {
         let text = block.text();
         self.guarded = None;
         let spans = tidy(text, spans.filter(|span| is_writable(span, addresses)));
-        let spans = without_marks_on_references(spans, |mark| notes.reference(block, mark).is_some());
+        let references = references(text, &spans, |mark| notes.reference(block, mark).is_some());
+        let label = |span: &Span<'p>| {
+            let is_reference = references.binary_search(&(span.start, span.end)).is_ok();
+            notes.reference(block, span.mark).filter(|_| is_reference)
+        };
+        let spans = without_marks_on_references(spans, |span| label(span).is_some());
         let spans = nest(text, fit_to_code(text, spans));
         let pieces = pieces(&spans, text.len());
         let delimiters = delimiters(text, &spans, &pieces);
@@ -114,7 +119,7 @@ impl Inline {
                         self.math(text, spans[index], source, display);
                         is_whole = true;
                     }
-                    mark => match notes.reference(block, mark) {
+                    mark => match label(&spans[index]) {
                         Some(label) => {
                             self.reference(label);
                             is_whole = true;
@@ -124,7 +129,7 @@ impl Inline {
                 },
                 Piece::Close(index) => match spans[index].mark {
                     Mark::Code | Mark::Math { .. } => is_whole = false,
-                    mark if notes.reference(block, mark).is_some() => is_whole = false,
+                    _ if label(&spans[index]).is_some() => is_whole = false,
                     mark => self.close(mark, delimiters[index], addresses),
                 },
                 Piece::Text(range) if !is_whole => {
@@ -273,19 +278,17 @@ impl Inline {
     /// Adds a formula as TeX, or as its text where that could be read otherwise.
     fn math(&mut self, text: &str, span: Span<'_>, source: &str, display: bool) {
         let digit_follows = text[span.end..].starts_with(|c: char| c.is_ascii_digit());
-        let Some(source) = tex(source).filter(|_| !digit_follows) else {
+        // A dollar sign right before would be read with those around the formula.
+        let follows_dollar = self.pending == Pending::Nothing && self.out.ends_with('$');
+        let Some(source) = tex(source).filter(|_| !digit_follows && !follows_dollar) else {
             return self.escape(text, span.start, span.end);
         };
         self.write_space();
         self.dollars += 2;
         let sign = if display { "$$" } else { "$" };
-        // A dollar sign right before would be read with these.
-        if self.out.ends_with('$') {
-            self.out.push(' ');
-        }
         self.out.push_str(sign);
         self.out.push_str(&if self.context == Context::Cell {
-            source.replace('|', "\\vert ")
+            source.replace('|', "\\vert ").trim_end().to_owned()
         } else {
             source
         });
@@ -358,12 +361,27 @@ fn is_writable(span: &Span<'_>, addresses: &Addresses) -> bool {
     }
 }
 
+/// The links that can be written as references to notes: where they start and end. Readers disagree on what a bracket
+/// right behind a reference makes of it, unless it is another one.
+fn references<'p>(
+    text: &str,
+    spans: &[Span<'p>],
+    leads_to_note: impl Fn(Mark<'p>) -> bool,
+) -> Vec<(usize, usize)> {
+    let ends = |span: &Span<'p>| (span.start, span.end);
+    let links: Vec<(usize, usize)> = spans.iter().filter(|span| leads_to_note(span.mark)).map(ends).collect();
+    let is_apart = |&(_, end): &(usize, usize)| {
+        !text[end..].starts_with('[') || links.binary_search_by_key(&end, |&(start, _)| start).is_ok()
+    };
+    links.iter().copied().filter(is_apart).collect()
+}
+
 /// A reference to a note has no other marks; it is raised anyway.
 fn without_marks_on_references<'p>(
     mut spans: Vec<Span<'p>>,
-    is_reference: impl Fn(Mark<'p>) -> bool,
+    is_reference: impl Fn(&Span<'p>) -> bool,
 ) -> Vec<Span<'p>> {
-    let references: Vec<Span<'p>> = spans.iter().copied().filter(|span| is_reference(span.mark)).collect();
+    let references: Vec<Span<'p>> = spans.iter().copied().filter(|span| is_reference(span)).collect();
     if references.is_empty() {
         return spans;
     }
@@ -394,6 +412,7 @@ fn tex(source: &str) -> Option<String> {
         source.contains(|c: char| matches!(c, '$' | '`') || c.is_control()) || source.ends_with('\\');
     let source =
         source.trim().replace('<', "\\lt ").replace("](", "] (").replace("][", "] [").replace("]:", "] :");
+    let source = source.trim_end().to_owned();
     (!is_hard && !source.is_empty() && has_paired_braces(&source)).then_some(source)
 }
 
