@@ -96,12 +96,14 @@ const MARKS: [(&str, MarkData); 7] = [
 
 impl Serialize for Page {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let fields = if self.content_also.is_empty() { 8 } else { 9 };
+        let (has_kinds, has_images) = (!self.content_also.is_empty(), !self.details.images.is_empty());
+        let more = [has_kinds, has_images, self.base_url.is_some()];
+        let fields = 6 + more.into_iter().filter(|has| *has).count();
         let mut form = serializer.serialize_struct("Page", fields)?;
         form.serialize_field("title", &self.title)?;
         form.serialize_field("content", &self.content().to_string())?;
         form.serialize_field("confidence", &self.confidence)?;
-        if !self.content_also.is_empty() {
+        if has_kinds {
             let kinds: Vec<BoilerplateKind> = self.content_also.iter().collect();
             form.serialize_field("content_also", &kinds)?;
         }
@@ -124,8 +126,12 @@ impl Serialize for Page {
             .map(|step| StepForm(step.parent, (&*step.name).into(), step.number))
             .collect();
         form.serialize_field("elements", &steps)?;
-        form.serialize_field("images", &self.details.images)?;
-        form.serialize_field("base_url", &self.base_url)?;
+        if has_images {
+            form.serialize_field("images", &self.details.images)?;
+        }
+        if let Some(base_url) = &self.base_url {
+            form.serialize_field("base_url", base_url)?;
+        }
         form.end()
     }
 }

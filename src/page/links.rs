@@ -185,7 +185,7 @@ fn drawn_row(block: &Block<'_>) -> Vec<TableCell> {
 }
 
 impl Page {
-    /// The links of the main content, in order. A link that goes on over several blocks is one for each.
+    /// The links of the [`content`](Page::content), in order. A link that goes on over several blocks is one for each.
     ///
     /// ```
     /// let page = tamis::extract("<article><p>Where the tide is highest it is used by <a href=/plants>power plants</a>, \
@@ -195,7 +195,7 @@ impl Page {
     /// # Ok::<(), tamis::Error>(())
     /// ```
     pub fn links(&self) -> impl Iterator<Item = Link<'_>> {
-        self.all_links().filter(|link| link.label().is_content())
+        self.all_links().filter(|link| link.block().is_kept())
     }
 
     /// The links of the whole page, in order.
@@ -208,7 +208,7 @@ impl Page {
         })
     }
 
-    /// The images of the main content, in order, without those that only count readers or hold a place.
+    /// The images of the [`content`](Page::content), in order, without those that only count readers or hold a place.
     ///
     /// ```
     /// let page = tamis::extract("<article><p>Twice a day the harbour falls dry, and the boats lie in the mud until \
@@ -218,7 +218,7 @@ impl Page {
     /// # Ok::<(), tamis::Error>(())
     /// ```
     pub fn images(&self) -> impl Iterator<Item = Image<'_>> {
-        self.all_images().filter(|image| image.label().is_some_and(Label::is_content))
+        self.all_images().filter(|image| image.block().is_some_and(|block| block.is_kept()))
     }
 
     /// The images of the whole page, in order.
@@ -226,7 +226,7 @@ impl Page {
         self.details.images.iter().map(move |data| Image { page: self, data })
     }
 
-    /// The tables of data that stand in the main content, in order, with those of their blocks that do. Tables that
+    /// The tables of data that stand in the [`content`](Page::content), in order, with those of their blocks that do. Tables that
     /// only lay out the page are none.
     ///
     /// ```
