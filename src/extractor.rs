@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 
 use crate::dom::DomPage;
 use crate::error::Error;
-use crate::input::{bytes, embedded, html, rcdom, text};
+use crate::input::{base, bytes, embedded, html, rcdom, text};
 use crate::label::{Choices, Verdict, find_title, label};
 use crate::limits::Limits;
 use crate::measure::{Measures, PageFacts, markup_names, text_names};
@@ -35,6 +35,7 @@ pub struct Extractor {
     limits: Limits,
     focus: Focus,
     content_also: Kinds,
+    base_url: Option<String>,
 }
 
 /// Settings of an [`Extractor`].
@@ -43,6 +44,7 @@ pub struct ExtractorBuilder {
     limits: Limits,
     focus: Focus,
     content_also: Kinds,
+    base_url: Option<String>,
 }
 
 impl ExtractorBuilder {
@@ -78,10 +80,24 @@ impl ExtractorBuilder {
         self
     }
 
+    /// The address that pages were fetched from: what relative addresses in them are relative to, unless a page has a
+    /// `<base href>`. One that is no absolute address is ignored.
+    ///
+    /// ```
+    /// let extractor = tamis::Extractor::builder().base_url("https://example.org/sea/").build();
+    /// let page = extractor.html("<p>The moon pulls at the sea, which makes <a href=tides>tides</a>.")?;
+    /// let links: Vec<String> = page.all_links().map(|link| link.url().unwrap().into()).collect();
+    /// assert_eq!(links, ["https://example.org/sea/tides"]);
+    /// # Ok::<(), tamis::Error>(())
+    /// ```
+    pub fn base_url(self, url: &str) -> Self {
+        ExtractorBuilder { base_url: Some(url.to_owned()), ..self }
+    }
+
     /// The extractor.
     pub fn build(self) -> Extractor {
-        let ExtractorBuilder { limits, focus, content_also } = self;
-        Extractor { limits: limits.within_reach(), focus, content_also }
+        let ExtractorBuilder { limits, focus, content_also, base_url } = self;
+        Extractor { limits: limits.within_reach(), focus, content_also, base_url }
     }
 }
 
@@ -175,10 +191,12 @@ impl Extractor {
         let page_facts = PageFacts::of_text(&segments);
         let measures = Measures::of_text(&segments, &page_facts);
         let verdict = self.judge(measures, Form::Text, &page_facts);
-        Ok(verdict.into_page(segments, &mut |place| match place {
+        let mut page = verdict.into_page(segments, &mut |place| match place {
             Place::Input(range) => SourceData::Input(range.clone()),
             Place::Element { .. } => SourceData::Element(None),
-        }))
+        });
+        page.base_url = self.base_url.as_deref().and_then(base::absolute).map(String::from);
+        Ok(page)
     }
 
     fn check_length(&self, bytes: usize) -> Result<(), Error> {
@@ -199,6 +217,7 @@ impl Extractor {
             Place::Input(range) => SourceData::Input(range.clone()),
         });
         page.path_steps = paths.steps;
+        page.base_url = base::base_url(tree, self.base_url.as_deref());
         page
     }
 
@@ -284,6 +303,8 @@ impl Judged {
             text: segments.text,
             spans: segments.spans,
             targets: segments.targets,
+            details: segments.details,
+            base_url: None,
             path_steps: Vec::new(),
             confidence: self.confidence,
             content_also: self.content_also,

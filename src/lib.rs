@@ -54,9 +54,10 @@ pub use limits::Limits;
 /// The DOM that [`Extractor::dom`] reads.
 pub use markup5ever_rcdom as rcdom;
 pub use page::{
-    Block, BoilerplateKind, Content, ElementPath, Evidence, Gap, KindChoice, Label, Layout, Mark, Page,
-    Region, Role, Source, Span, UnknownLabel, UnknownRole,
+    Block, BoilerplateKind, Cell, Content, ElementPath, Evidence, Gap, Image, KindChoice, Label, Layout,
+    Link, Mark, Page, Region, Role, Source, Span, Table, TableCell, UnknownLabel, UnknownRole,
 };
+pub use render::PlainText;
 pub use score::Focus;
 
 /// The programs in the README compile and run.

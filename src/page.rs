@@ -1,24 +1,29 @@
 //! What comes out: the page as blocks in document order, each labelled, and regions of alike blocks.
 
+mod details;
 mod form;
 mod kinds;
 mod label;
 mod layout;
+mod links;
 mod source;
 
 use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
 
+pub use details::Cell;
+pub(crate) use details::{Details, ImageData, ImagePlace, NoteData, is_language};
 pub(crate) use form::BLOCK_SEPARATOR;
 pub(crate) use kinds::Kinds;
 pub use label::{BoilerplateKind, Label, UnknownLabel};
 pub use layout::{Gap, Layout, Mark, Role, Span, UnknownRole};
 pub(crate) use layout::{MarkData, SpanData};
+pub use links::{Image, Link, Table, TableCell};
 pub use source::{ElementPath, Source};
 pub(crate) use source::{PathStep, SourceData};
 
-use crate::render;
+use crate::render::{self, Addresses, PlainText};
 
 /// A page, taken apart: one string holds its text, blocks are ranges of it, and every visible text of the
 /// input is in exactly one block, in document order.
@@ -41,6 +46,9 @@ pub struct Page {
     pub(crate) targets: String,
     /// The elements that blocks stand in, and those above them; parents come first.
     pub(crate) path_steps: Vec<PathStep>,
+    pub(crate) details: Details,
+    /// What relative addresses are relative to.
+    pub(crate) base_url: Option<String>,
     pub(crate) title: Option<String>,
     pub(crate) confidence: f32,
     /// The kinds of boilerplate that count as content, too.
@@ -126,6 +134,8 @@ impl PartialEq for Page {
             && self.blocks == other.blocks
             && spans(self).eq(spans(other))
             && self.path_steps == other.path_steps
+            && self.details == other.details
+            && self.base_url == other.base_url
             && self.title == other.title
             && self.confidence == other.confidence
             && self.content_also == other.content_also
@@ -191,15 +201,77 @@ impl Page {
         Content { page: self }
     }
 
-    /// The [`content`](Page::content) as Markdown (CommonMark with tables).
-    pub fn content_markdown(&self) -> String {
-        render::markdown(self.content().blocks())
+    /// The [`content`](Page::content) as plain text: as [`content`](Page::content) displays it, or with the links, or a line a
+    /// block.
+    ///
+    /// ```
+    /// use tamis::PlainText;
+    ///
+    /// let page = tamis::extract("<article><p>Where the tide is highest it is used by <a href=/plants>power plants</a>, \
+    ///     of which there are few, and the oldest stands at the mouth of the Rance.</p></article>")?;
+    /// let text = page.content_text(PlainText { link_notes: true, ..PlainText::default() });
+    /// assert!(text.ends_with("power plants [1], of which there are few, and the oldest stands at the mouth of the Rance.\n\n[1] /plants"));
+    /// # Ok::<(), tamis::Error>(())
+    /// ```
+    pub fn content_text(&self, options: PlainText) -> String {
+        options.write(self.content().blocks(), &self.addresses())
     }
 
-    /// The [`content`](Page::content) as HTML: headings, paragraphs, lists, tables, quotes, code, links and emphasis, with
-    /// no attribute but `href`, and no link that could run a script.
+    /// The [`content`](Page::content) as Markdown: [CommonMark] with the tables, struck out text, tasks and formulas (`$…$`) of
+    /// [GFM]. A parser that knows of these gives back the texts of the blocks, character by character but for white
+    /// space, and besides the alternative texts of images and the sources of formulas. There is no HTML in it but
+    /// `<sup>`, `<sub>` and, in cells, `<br>`, without attributes, whatever the page holds.
+    ///
+    /// Terms of definition lists are bold, their definitions follow. Cells that span several rows or columns stand in
+    /// the first of them. Line numbers beside code are left out. Addresses are absolute where it is known what they
+    /// are relative to, and links that could run a script only leave their text.
+    ///
+    /// [CommonMark]: https://spec.commonmark.org/
+    /// [GFM]: https://github.github.com/gfm/
+    pub fn content_markdown(&self) -> String {
+        render::markdown(self.content().blocks(), &self.addresses())
+    }
+
+    /// The [`content`](Page::content) as HTML that can be put into any page. It is well formed, and has no more than these
+    /// elements and attributes, whatever the page holds:
+    ///
+    /// - `h1` to `h6`, `p`, `br`, `hr`, `blockquote`, `pre`, `figure` and `figcaption`,
+    /// - `ul`, `ol` (`start`), `li`, `input` (`type="checkbox"`, `disabled`, `checked`), `dl`, `dt`, `dd`,
+    /// - `table`, `tr`, `th` and `td` (`colspan`, `rowspan`),
+    /// - `a` (`href`: `http`, `https`, `mailto`, `tel` or relative), `em`, `strong`, `del`, `sup`, `sub`,
+    ///   `code` (`class="language-…"`),
+    /// - `img` (`src`: `http`, `https` or relative; `alt`, `width`, `height`),
+    /// - `math` (`display`) with `semantics`, `mtext`, `annotation` (`encoding`) around the text of a formula and its
+    ///   source in TeX.
+    ///
+    /// Addresses are absolute where it is known what they are relative to. Taken apart again it has the same content.
     pub fn content_html(&self) -> String {
-        render::html(self.content().blocks())
+        render::html(self.content().blocks(), &self.addresses())
+    }
+
+    /// The regions whose labels `keep` takes, as Markdown, each behind a comment with the name of its label:
+    /// `<!-- tamis: navigation -->`.
+    ///
+    /// ```
+    /// let page = tamis::extract("<nav><a href=/>Home</a> <a href=/shop>Shop</a></nav><p>Lava cools to basalt, and \
+    ///     basalt breaks into columns of six sides.</p>")?;
+    /// let markdown = page.labelled_markdown(|label| !label.is_content());
+    /// assert_eq!(markdown.matches("<!-- tamis: ").count(), page.boilerplate().count());
+    /// # Ok::<(), tamis::Error>(())
+    /// ```
+    pub fn labelled_markdown(&self, keep: impl Fn(Label) -> bool) -> String {
+        render::labelled_markdown(self, keep, &self.addresses())
+    }
+
+    /// The regions whose labels `keep` takes, as HTML like that of [`content_html`](Page::content_html), each in a
+    /// `<div data-tamis="navigation">` with the name of its label.
+    pub fn labelled_html(&self, keep: impl Fn(Label) -> bool) -> String {
+        render::labelled_html(self, keep, &self.addresses())
+    }
+
+    /// The addresses of the page, made absolute where it is known what they are relative to.
+    fn addresses(&self) -> Addresses {
+        Addresses::new(self.base_url.as_deref())
     }
 
     /// The text of the whole page: all blocks in order, a line apart.
@@ -341,6 +413,34 @@ impl<'p> Block<'p> {
             .map(move |span| span.view(text.start, &page.targets))
     }
 
+    /// The cell it stands in, if it is in a table of data (and not in one that lays out the page).
+    pub fn cell(&self) -> Option<Cell> {
+        self.page.details.cell_of(self.index)
+    }
+
+    /// The language of its code, as the page names it: that of `class="language-rust"` is `rust`.
+    pub fn code_language(&self) -> Option<&'p str> {
+        self.page.details.language_of(self.index)
+    }
+
+    pub(crate) fn addresses(&self) -> Addresses {
+        self.page.addresses()
+    }
+
+    /// The anchor of the footnote that it is of: what links to the note lead to, behind their `#`.
+    pub fn note(&self) -> Option<&'p str> {
+        self.page.details.note_of(self.index).map(|note| note.anchor.as_str())
+    }
+
+    pub(crate) fn note_data(&self) -> Option<&'p NoteData> {
+        self.page.details.note_of(self.index)
+    }
+
+    /// The images that belong to it, in order.
+    pub(crate) fn image_data(&self) -> &'p [ImageData] {
+        self.page.details.images_of(self.index)
+    }
+
     /// Where it comes from.
     pub fn source(&self) -> Source<'p> {
         self.data().source.view(&self.page.path_steps)
@@ -439,7 +539,7 @@ impl<'p> Content<'p> {
 
 impl fmt::Display for Content<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        render::plain(self.blocks(), f)
+        render::plain(self.blocks(), &mut Block::text, f)
     }
 }
 

@@ -10,7 +10,7 @@ use std::ops::Range;
 pub(crate) use hidden::is_hidden;
 pub(crate) use markup::segment;
 
-use crate::page::{Gap, Layout, Role, SpanData};
+use crate::page::{Details, Gap, Layout, Role, SpanData};
 use crate::tree::NodeId;
 
 /// A page cut into blocks.
@@ -22,6 +22,8 @@ pub(crate) struct Segments {
     pub spans: Vec<SpanData>,
     /// The targets of all links, one after the other.
     pub targets: String,
+    /// What is known of some blocks beyond their text.
+    pub details: Details,
     /// The text nodes that blocks are made of, in document order; empty for plain text.
     pub leaves: Vec<NodeId>,
 }

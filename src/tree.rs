@@ -179,6 +179,14 @@ impl Tree {
         self.nodes[id.index()].next.some()
     }
 
+    /// The sibling before, if nothing but white space and comments stand between.
+    pub fn previous_element(&self, id: NodeId) -> Option<NodeId> {
+        let before = |node: &NodeId| self.nodes[node.index()].previous.some();
+        // What stands further away is not looked for, so that a long row of siblings is not gone through.
+        let mut siblings = std::iter::successors(before(&id), before).take(4);
+        siblings.find(|&sibling| self.element(sibling).is_some() || !self.text(sibling).trim().is_empty())
+    }
+
     /// Steps from the document; the contents of a template count on from the template.
     pub fn depth(&self, id: NodeId) -> u32 {
         if !self.moved_subtrees {

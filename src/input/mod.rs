@@ -1,5 +1,6 @@
-//! The ways in, one file each: every one ends in a [`Tree`](crate::tree::Tree) or in plain text lines.
+//! The ways in, one file each: every one but `base` ends in a [`Tree`](crate::tree::Tree) or in plain text lines.
 
+pub mod base;
 pub mod bytes;
 pub mod embedded;
 pub mod html;

@@ -1,12 +1,14 @@
 //! The serialised form of a [`Page`]. What can be told from the blocks (`content`, `regions`) is written for
 //! the reader's sake and not read back.
 
+use std::ops::Range;
+
 use serde::ser::SerializeStruct;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::{
-    BlockData, BoilerplateKind, Gap, Label, Layout, MarkData, Page, PathStep, Reasons, Role, SourceData,
-    SpanData,
+    BlockData, BoilerplateKind, Cell, Gap, ImageData, ImagePlace, Label, Layout, MarkData, NoteData, Page,
+    PathStep, Reasons, Role, SourceData, SpanData,
 };
 
 /// What stands between two blocks in [`Page::text`].
@@ -28,6 +30,12 @@ struct BlockForm<'p> {
     hidden: bool,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     spans: Vec<SpanForm>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    cell: Option<Cell>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    language: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    note: Option<NoteData>,
     source: SourceForm,
 }
 
@@ -69,30 +77,38 @@ struct PageForm<'p> {
     blocks: Vec<BlockForm<'p>>,
     #[serde(default, borrow)]
     elements: Vec<StepForm<'p>>,
+    #[serde(default)]
+    images: Vec<ImageData>,
+    #[serde(default)]
+    base_url: Option<String>,
 }
 
-/// Spans and their names; links carry a target besides.
-const MARKS: [(&str, MarkData); 6] = [
+/// Spans and their names; links and formulas carry a text besides.
+const MARKS: [(&str, MarkData); 7] = [
     ("emphasis", MarkData::Emphasis),
     ("strong", MarkData::Strong),
     ("code", MarkData::Code),
     ("deleted", MarkData::Deleted),
     ("superscript", MarkData::Superscript),
     ("subscript", MarkData::Subscript),
+    ("gutter", MarkData::Gutter),
 ];
 
 impl Serialize for Page {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let fields = if self.content_also.is_empty() { 6 } else { 7 };
+        let (has_kinds, has_images) = (!self.content_also.is_empty(), !self.details.images.is_empty());
+        let more = [has_kinds, has_images, self.base_url.is_some()];
+        let fields = 6 + more.into_iter().filter(|has| *has).count();
         let mut form = serializer.serialize_struct("Page", fields)?;
         form.serialize_field("title", &self.title)?;
         form.serialize_field("content", &self.content().to_string())?;
         form.serialize_field("confidence", &self.confidence)?;
-        if !self.content_also.is_empty() {
+        if has_kinds {
             let kinds: Vec<BoilerplateKind> = self.content_also.iter().collect();
             form.serialize_field("content_also", &kinds)?;
         }
-        let blocks: Vec<_> = self.blocks.iter().map(|block| self.block_form(block)).collect();
+        let blocks: Vec<_> =
+            self.blocks.iter().enumerate().map(|(index, block)| self.block_form(index, block)).collect();
         form.serialize_field("blocks", &blocks)?;
         let regions: Vec<_> = self
             .regions()
@@ -110,6 +126,12 @@ impl Serialize for Page {
             .map(|step| StepForm(step.parent, (&*step.name).into(), step.number))
             .collect();
         form.serialize_field("elements", &steps)?;
+        if has_images {
+            form.serialize_field("images", &self.details.images)?;
+        }
+        if let Some(base_url) = &self.base_url {
+            form.serialize_field("base_url", base_url)?;
+        }
         form.end()
     }
 }
@@ -121,6 +143,7 @@ impl<'de> Deserialize<'de> for Page {
             title: form.title,
             confidence: form.confidence,
             content_also: form.content_also.into_iter().collect(),
+            base_url: form.base_url,
             reasons: Reasons::default(),
             ..Page::default()
         };
@@ -132,12 +155,13 @@ impl<'de> Deserialize<'de> for Page {
         for block in form.blocks {
             page.push_block(block).map_err(serde::de::Error::custom)?;
         }
+        page.set_images(form.images).map_err(serde::de::Error::custom)?;
         Ok(page)
     }
 }
 
 impl Page {
-    fn block_form(&self, block: &BlockData) -> BlockForm<'_> {
+    fn block_form(&self, index: usize, block: &BlockData) -> BlockForm<'_> {
         let text = &self.text[block.text.start as usize..block.text.end as usize];
         let spans = &self.spans[block.spans.start as usize..block.spans.end as usize];
         BlockForm {
@@ -151,6 +175,9 @@ impl Page {
             link_density: block.link_density,
             hidden: block.hidden,
             spans: spans.iter().map(|span| self.span_form(span, block.text.start)).collect(),
+            cell: self.details.cell_of(index),
+            language: self.details.language_of(index).map(str::to_owned),
+            note: self.details.note_of(index).cloned(),
             source: match &block.source {
                 SourceData::Input(range) => SourceForm::Input(range.start, range.end),
                 SourceData::Element(step) => SourceForm::Element(*step),
@@ -160,11 +187,11 @@ impl Page {
     }
 
     fn span_form(&self, span: &SpanData, start: u32) -> SpanForm {
+        let text = |range: &Range<u32>| self.targets[range.start as usize..range.end as usize].to_owned();
         let (mark, target) = match &span.mark {
-            MarkData::Link(target) => {
-                let target = &self.targets[target.start as usize..target.end as usize];
-                ("link", Some(target.to_owned()))
-            }
+            MarkData::Link(target) => ("link", Some(text(target))),
+            MarkData::Math(source, false) => ("math", Some(text(source))),
+            MarkData::Math(source, true) => ("display_math", Some(text(source))),
             other => {
                 let name = MARKS.iter().find(|(_, mark)| mark == other).map_or("", |(name, _)| name);
                 (name, None)
@@ -193,6 +220,10 @@ impl Page {
             let span = self.span_data(span, start)?;
             self.spans.push(span);
         }
+        let index = self.blocks.len() as u32;
+        self.details.cells.extend(form.cell.map(|cell| (index, cell)));
+        self.details.languages.extend(form.language.map(|language| (index, language)));
+        self.details.notes.extend(form.note.map(|note| (index, note)));
         self.blocks.push(BlockData {
             text: start..self.text.len() as u32,
             label: form.label,
@@ -213,12 +244,32 @@ impl Page {
         Ok(())
     }
 
+    /// Takes images over, in whatever order they come.
+    fn set_images(&mut self, mut images: Vec<ImageData>) -> Result<(), String> {
+        images.sort_by_key(|image| (image.block, image.place));
+        let is_inside = |image: &&ImageData| match (self.block(image.block as usize), image.place) {
+            (Some(block), ImagePlace::Inside(offset)) => block.text().is_char_boundary(offset as usize),
+            (Some(_), _) => true,
+            (None, place) => self.blocks.is_empty() && place == ImagePlace::Before,
+        };
+        if let Some(image) = images.iter().find(|image| !is_inside(image)) {
+            return Err(format!("the image {:?} is not inside a block", image.source));
+        }
+        self.details.images = images;
+        Ok(())
+    }
+
     fn span_data(&mut self, form: SpanForm, start: u32) -> Result<SpanData, String> {
         let mark = match form.target {
             Some(target) => {
                 let from = self.targets.len() as u32;
                 self.targets.push_str(&target);
-                MarkData::Link(from..self.targets.len() as u32)
+                let target = from..self.targets.len() as u32;
+                match &*form.mark {
+                    "math" => MarkData::Math(target, false),
+                    "display_math" => MarkData::Math(target, true),
+                    _ => MarkData::Link(target),
+                }
             }
             None => {
                 let known = MARKS.iter().find(|(name, _)| *name == form.mark);

@@ -152,6 +152,12 @@ pub struct Layout {
     /// Whether it stands in a header cell.
     #[serde(skip_serializing_if = "is_default")]
     pub header_cell: bool,
+    /// Whether its task is done, if it is the first block of an item that is one of a list of tasks.
+    #[serde(skip_serializing_if = "is_default")]
+    pub task: Option<bool>,
+    /// Whether a rule sets it off from what is before.
+    #[serde(skip_serializing_if = "is_default")]
+    pub after_rule: bool,
 }
 
 impl Layout {
@@ -193,6 +199,15 @@ pub enum Mark<'p> {
     Superscript,
     /// Subscript.
     Subscript,
+    /// A formula, which the page also gives in the notation of TeX.
+    Math {
+        /// The formula in TeX.
+        source: &'p str,
+        /// Whether it stands on a line of its own.
+        display: bool,
+    },
+    /// What highlighters show beside code: line numbers, a button. Markdown and HTML leave it out.
+    Gutter,
 }
 
 /// A [`Span`] as the page holds it: the range counts in the text of the whole page.
@@ -212,22 +227,28 @@ pub(crate) enum MarkData {
     Deleted,
     Superscript,
     Subscript,
+    /// The range of the source in the string of all link targets, and whether it stands on a line of its own.
+    Math(Range<u32>, bool),
+    Gutter,
 }
 
 impl SpanData {
     /// The span as a caller sees it, for a block whose text starts at `start`.
     pub fn view<'p>(&self, start: u32, targets: &'p str) -> Span<'p> {
+        let text = |range: &Range<u32>| &targets[range.start as usize..range.end as usize];
         Span {
             start: (self.range.start - start) as usize,
             end: (self.range.end - start) as usize,
             mark: match &self.mark {
-                MarkData::Link(target) => Mark::Link(&targets[target.start as usize..target.end as usize]),
+                MarkData::Link(target) => Mark::Link(text(target)),
                 MarkData::Emphasis => Mark::Emphasis,
                 MarkData::Strong => Mark::Strong,
                 MarkData::Code => Mark::Code,
                 MarkData::Deleted => Mark::Deleted,
                 MarkData::Superscript => Mark::Superscript,
                 MarkData::Subscript => Mark::Subscript,
+                MarkData::Math(source, display) => Mark::Math { source: text(source), display: *display },
+                MarkData::Gutter => Mark::Gutter,
             },
         }
     }

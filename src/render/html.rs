@@ -1,29 +1,45 @@
 //! Content as HTML.
 
-use super::link::safe_target;
-use super::outline::{Part, Step, outline};
+use super::images::Images;
+use super::link::Addresses;
+use super::notes::Notes;
+use super::outline::{Part, Step, outline, shown_text};
 use super::runs::{Piece, nest, pieces, tidy};
-use crate::page::{Block, Gap, Mark, Span};
+use crate::page::{Block, Gap, ImageData, Mark, Span, is_language};
 
-/// Blocks as HTML: text, its structure and its inline markup, with no attribute but `href` and the `start`
-/// of a list, and no link that could run a script.
-pub(crate) fn html<'p>(blocks: impl Iterator<Item = Block<'p>>) -> String {
-    let mut writer = Writer::default();
-    outline(blocks, |step| writer.step(step));
+/// Blocks as HTML: text, its structure, its inline markup and its images, in the elements and with the attributes
+/// that [`Page::content_html`](crate::Page::content_html) lists, and no address that could run a script.
+pub(crate) fn html<'p>(blocks: impl Iterator<Item = Block<'p>>, addresses: &Addresses) -> String {
+    let blocks: Vec<Block<'p>> = blocks.collect();
+    let mut writer = Writer::new(addresses);
+    // Notes stay where they are: HTML has no element for them.
+    outline(&blocks, &Notes::default(), |step| writer.step(step));
     writer.out
 }
 
-#[derive(Default)]
-struct Writer {
+struct Writer<'a> {
     out: String,
+    addresses: &'a Addresses,
     /// Whether an item was opened and nothing came yet.
     at_item_start: bool,
     /// The paragraph that is open has no tags of its own: it is the first of its item.
     is_bare: bool,
     in_code: bool,
+    in_cell: bool,
 }
 
-impl Writer {
+impl<'a> Writer<'a> {
+    fn new(addresses: &'a Addresses) -> Self {
+        Writer {
+            out: String::new(),
+            addresses,
+            at_item_start: false,
+            is_bare: false,
+            in_code: false,
+            in_cell: false,
+        }
+    }
+
     fn step(&mut self, step: Step<'_>) {
         match step {
             Step::Open(part) => self.open(part),
@@ -33,6 +49,16 @@ impl Writer {
             Step::Break(Gap::Line) if !self.in_code => self.out.push_str("<br>\n"),
             Step::Break(Gap::Line) => self.out.push('\n'),
             Step::Break(_) => self.out.push(' '),
+            Step::Image(image) => self.standing_image(image),
+            Step::Task(done) => {
+                let checked = if done { " checked" } else { "" };
+                self.out.push_str(&format!("<input type=\"checkbox\" disabled{checked}> "));
+            }
+            Step::Rule => {
+                self.start_line();
+                self.out.push_str("<hr>");
+                self.at_item_start = false;
+            }
         }
     }
 
@@ -40,6 +66,7 @@ impl Writer {
         self.is_bare = part == Part::Paragraph && self.at_item_start;
         self.at_item_start = matches!(part, Part::Item(_));
         self.in_code = part == Part::Code;
+        self.in_cell |= matches!(part, Part::Cell { .. });
         if self.is_bare {
             return;
         }
@@ -48,25 +75,88 @@ impl Writer {
         }
         match part {
             Part::List(Some(start)) if start != 1 => self.out.push_str(&format!("<ol start=\"{start}\">")),
-            Part::Code => self.out.push_str("<pre><code>"),
+            // What the code is in comes with its text.
+            Part::Code => self.out.push_str("<pre>"),
+            Part::Cell { header, columns, rows, .. } => self.open_cell(header, columns, rows),
             _ => self.tag("<", part),
         }
     }
 
     fn close(&mut self, part: Part) {
         self.in_code = false;
+        self.in_cell &= !matches!(part, Part::Cell { .. });
         if part == Part::Paragraph && self.is_bare {
             self.is_bare = false;
             return;
         }
         match part {
-            Part::Quote | Part::List(_) | Part::Table | Part::Glossary => {
+            Part::Quote | Part::List(_) | Part::Table | Part::Glossary | Part::Figure => {
                 self.start_line();
                 self.tag("</", part);
             }
-            Part::Code => self.out.push_str("</code></pre>"),
+            Part::Code => self.out.push_str("</pre>"),
             _ => self.tag("</", part),
         }
+    }
+
+    fn open_cell(&mut self, header: bool, columns: usize, rows: usize) {
+        self.out.push_str(if header { "<th" } else { "<td" });
+        if columns > 1 {
+            self.out.push_str(&format!(" colspan=\"{columns}\""));
+        }
+        if rows > 1 {
+            self.out.push_str(&format!(" rowspan=\"{rows}\""));
+        }
+        self.out.push('>');
+    }
+
+    /// An image that is no part of a text: a paragraph of its own, but in figures and cells.
+    fn standing_image(&mut self, image: &ImageData) {
+        if self.in_cell {
+            return self.image(image, true);
+        }
+        if self.addresses.image(&image.source).is_none() {
+            return;
+        }
+        self.start_line();
+        self.at_item_start = false;
+        self.out.push_str("<p>");
+        self.image(image, true);
+        self.out.push_str("</p>");
+    }
+
+    /// With the link around it, if that is not open already.
+    fn image(&mut self, image: &ImageData, linked: bool) {
+        let addresses = self.addresses;
+        let Some(source) = addresses.image(&image.source) else { return };
+        let target = image.link.as_deref().filter(|_| linked).and_then(|target| addresses.link(target));
+        if let Some(target) = &target {
+            self.attribute("<a href=", target);
+            self.out.push('>');
+        }
+        self.attribute("<img src=", &source);
+        self.attribute(" alt=", &image.alt);
+        for (name, size) in [("width", image.width), ("height", image.height)] {
+            if let Some(size) = size {
+                self.out.push_str(&format!(" {name}=\"{size}\""));
+            }
+        }
+        self.out.push('>');
+        if target.is_some() {
+            self.out.push_str("</a>");
+        }
+    }
+
+    fn attribute(&mut self, start: &str, value: &str) {
+        self.out.push_str(start);
+        self.out.push('"');
+        for c in value.chars() {
+            match c {
+                '"' => self.out.push_str("&quot;"),
+                _ => self.escape(c),
+            }
+        }
+        self.out.push('"');
     }
 
     fn start_line(&mut self) {
@@ -82,35 +172,98 @@ impl Writer {
     }
 
     fn block(&mut self, block: &Block<'_>) {
+        if self.in_code {
+            return self.code(block);
+        }
         let text = block.text();
-        let spans = block.spans().filter(|span| !self.in_code || span.mark != Mark::Code);
-        let spans = nest(text, tidy(text, spans.filter(is_writable)));
+        let addresses = self.addresses;
+        let spans = block.spans().filter(|span| is_writable(span, addresses));
+        let spans = nest(text, tidy(text, spans));
+        let mut images = Images::of(block);
+        let mut links = 0;
+        let mut formulas = 0;
         for piece in pieces(&spans, text.len()) {
             match piece {
-                Piece::Open(index) => self.open_mark(spans[index].mark),
-                Piece::Close(index) => self.close_mark(spans[index].mark),
-                Piece::Text(range) => self.text(&text[range]),
+                Piece::Open(index) => {
+                    let span = spans[index];
+                    let own = match span.mark {
+                        Mark::Link(target) => Some(target),
+                        _ => None,
+                    };
+                    while let Some(image) = images.before(span.start, own) {
+                        self.image(image, links == 0);
+                    }
+                    links += usize::from(own.is_some());
+                    formulas += usize::from(matches!(span.mark, Mark::Math { .. }));
+                    self.open_mark(span.mark);
+                }
+                Piece::Close(index) => {
+                    let mark = spans[index].mark;
+                    links -= usize::from(matches!(mark, Mark::Link(_)));
+                    formulas -= usize::from(matches!(mark, Mark::Math { .. }));
+                    self.close_mark(mark);
+                }
+                Piece::Text(range) => {
+                    let mut start = range.start;
+                    // The text of a formula is one.
+                    let end = if formulas == 0 { range.end } else { 0 };
+                    while let Some((image, at)) = images.until(end) {
+                        let at = at.max(start);
+                        self.text(&text[start..at]);
+                        self.image(image, links == 0);
+                        start = at;
+                    }
+                    self.text(&text[start..range.end]);
+                }
             }
         }
+        while let Some(image) = images.before(usize::MAX, None) {
+            self.image(image, true);
+        }
+    }
+
+    fn code(&mut self, block: &Block<'_>) {
+        match block.code_language().filter(|name| is_language(name)) {
+            Some(name) => {
+                let name = format!("language-{name}");
+                self.attribute("<code class=", &name);
+                self.out.push('>');
+            }
+            None => self.out.push_str("<code>"),
+        }
+        let text = shown_text(block);
+        // A parser takes a line end right behind the tag for none.
+        if text.starts_with('\n') {
+            self.out.push('\n');
+        }
+        self.text(&text);
+        self.out.push_str("</code>");
     }
 
     fn open_mark(&mut self, mark: Mark<'_>) {
-        let Mark::Link(target) = mark else {
-            self.out.push_str(&format!("<{}>", mark_element(mark)));
-            return;
-        };
-        self.out.push_str("<a href=\"");
-        for c in safe_target(target).unwrap_or_default().chars() {
-            match c {
-                '"' => self.out.push_str("&quot;"),
-                _ => self.escape(c),
+        match mark {
+            Mark::Link(target) => {
+                let target = self.addresses.link(target).unwrap_or_default();
+                self.attribute("<a href=", &target);
+                self.out.push('>');
             }
+            Mark::Math { display, .. } => {
+                let display = if display { " display=\"block\"" } else { "" };
+                self.out.push_str(&format!("<math{display}><semantics><mtext>"));
+            }
+            _ => self.out.push_str(&format!("<{}>", mark_element(mark))),
         }
-        self.out.push_str("\">");
     }
 
     fn close_mark(&mut self, mark: Mark<'_>) {
-        self.out.push_str(&format!("</{}>", mark_element(mark)));
+        match mark {
+            Mark::Math { source, .. } => {
+                self.out.push_str("</mtext><annotation encoding=\"application/x-tex\">");
+                source.chars().for_each(|c| self.escape(c));
+                self.out.push_str("</annotation></semantics></math>");
+            }
+            _ => self.out.push_str(&format!("</{}>", mark_element(mark))),
+        }
     }
 
     fn text(&mut self, text: &str) {
@@ -134,26 +287,30 @@ impl Writer {
     }
 }
 
-fn is_writable(span: &Span<'_>) -> bool {
+fn is_writable(span: &Span<'_>, addresses: &Addresses) -> bool {
     match span.mark {
-        Mark::Link(target) => safe_target(target).is_some(),
+        Mark::Link(target) => addresses.link(target).is_some(),
+        Mark::Gutter => false,
         _ => true,
     }
 }
 
 fn element(part: Part) -> &'static str {
     match part {
+        Part::Note(_) => "div",
         Part::Quote => "blockquote",
         Part::List(Some(_)) => "ol",
         Part::List(None) => "ul",
         Part::Item(_) => "li",
         Part::Table => "table",
         Part::Row => "tr",
-        Part::Cell { header: true } => "th",
-        Part::Cell { header: false } => "td",
+        Part::Cell { header: true, .. } => "th",
+        Part::Cell { header: false, .. } => "td",
         Part::Glossary => "dl",
         Part::Term => "dt",
         Part::Definition => "dd",
+        Part::Figure => "figure",
+        Part::Caption => "figcaption",
         Part::Paragraph => "p",
         Part::Heading(0 | 1) => "h1",
         Part::Heading(2) => "h2",
@@ -174,6 +331,9 @@ fn mark_element(mark: Mark<'_>) -> &'static str {
         Mark::Deleted => "del",
         Mark::Superscript => "sup",
         Mark::Subscript => "sub",
+        // Written otherwise, or not at all.
+        Mark::Math { .. } => "math",
+        Mark::Gutter => "span",
     }
 }
 
@@ -184,7 +344,10 @@ mod tests {
     #[test]
     fn headings_and_paragraphs() {
         let blocks = [block("title", "A"), block("heading3", "B"), paragraph("c"), block("caption", "d")];
-        assert_eq!(html_of(&blocks), "<h1>A</h1>\n<h3>B</h3>\n<p>c</p>\n<p>d</p>");
+        assert_eq!(
+            html_of(&blocks),
+            "<h1>A</h1>\n<h3>B</h3>\n<p>c</p>\n<figure>\n<figcaption>d</figcaption>\n</figure>"
+        );
     }
 
     #[test]

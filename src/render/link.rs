@@ -1,20 +1,59 @@
-//! Which link targets may be written.
+//! Which addresses may be written, and how.
 
 use std::borrow::Cow;
 
+use url::Url;
+
 /// Schemes that a browser follows without running anything of the page's.
 const SAFE_SCHEMES: [&str; 4] = ["http", "https", "mailto", "tel"];
+/// Schemes of images. Data in an address would be safe in most places, but not in all.
+const IMAGE_SCHEMES: [&str; 2] = ["http", "https"];
+
+/// The addresses of a page: made absolute where it is known what they are relative to.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Addresses {
+    base: Option<Url>,
+}
+
+impl Addresses {
+    /// Those that are relative to `base`, if that is an absolute URL.
+    pub(crate) fn new(base: Option<&str>) -> Self {
+        Addresses { base: base.and_then(|base| Url::parse(base).ok()) }
+    }
+
+    /// The target as it may stand in a link; see [`safe_target`].
+    pub(crate) fn link<'t>(&self, target: &'t str) -> Option<Cow<'t, str>> {
+        self.absolute(safe_target(target)?, &SAFE_SCHEMES)
+    }
+
+    /// The address of an image as it may be written.
+    pub(crate) fn image<'t>(&self, source: &'t str) -> Option<Cow<'t, str>> {
+        self.absolute(safe(source, &IMAGE_SCHEMES)?, &IMAGE_SCHEMES)
+    }
+
+    fn absolute<'t>(&self, address: Cow<'t, str>, schemes: &[&str]) -> Option<Cow<'t, str>> {
+        let Some(absolute) = self.base.as_ref().and_then(|base| base.join(&address).ok()) else {
+            return Some(address);
+        };
+        // Relative to some pages there is nothing safe.
+        schemes.contains(&absolute.scheme()).then(|| Cow::Owned(absolute.into()))
+    }
+}
 
 /// The target as it may stand in a link: without what the URL standard strips before it parses (spaces
 /// around, tabs, line ends) and without other control characters. None if it is empty or its scheme is
 /// neither known to be harmless nor absent.
 pub(super) fn safe_target(target: &str) -> Option<Cow<'_, str>> {
-    let target = strip(target);
-    let is_safe = match scheme(&target) {
-        Some(scheme) => SAFE_SCHEMES.iter().any(|safe| scheme.eq_ignore_ascii_case(safe)),
+    safe(target, &SAFE_SCHEMES)
+}
+
+fn safe<'t>(address: &'t str, schemes: &[&str]) -> Option<Cow<'t, str>> {
+    let address = strip(address);
+    let is_safe = match scheme(&address) {
+        Some(scheme) => schemes.iter().any(|safe| scheme.eq_ignore_ascii_case(safe)),
         None => true,
     };
-    (is_safe && !target.is_empty()).then_some(target)
+    (is_safe && !address.is_empty()).then_some(address)
 }
 
 fn strip(target: &str) -> Cow<'_, str> {

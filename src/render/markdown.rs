@@ -7,23 +7,28 @@ mod table;
 use inline::{Context, Inline};
 use table::Table;
 
-use super::outline::{Part, Step, outline};
-use crate::page::{Block, Gap};
+use super::link::Addresses;
+use super::notes::Notes;
+use super::outline::{Part, Step, outline, shown_text};
+use crate::page::{Block, Gap, ImageData, is_language};
 
 /// The greatest number that can stand before an item.
 const MAX_NUMBER: i32 = 999_999_999;
 
 /// Blocks as Markdown. What is text in them is text for a CommonMark parser too: no character of it makes
 /// markup, and no HTML comes through.
-pub(crate) fn markdown<'p>(blocks: impl Iterator<Item = Block<'p>>) -> String {
-    let mut document = Document::default();
-    outline(blocks, |step| document.step(step));
+pub(crate) fn markdown<'p>(blocks: impl Iterator<Item = Block<'p>>, addresses: &Addresses) -> String {
+    let blocks: Vec<Block<'p>> = blocks.collect();
+    let notes = Notes::of(&blocks);
+    let mut document = Document::new(addresses, &notes);
+    outline(&blocks, &notes, |step| document.step(step));
     document.out
 }
 
-#[derive(Default)]
-struct Document {
+struct Document<'a> {
     out: String,
+    addresses: &'a Addresses,
+    notes: &'a Notes,
     /// The quotes, lists and items that are open, outermost first.
     frames: Vec<Frame>,
     leaf: Leaf,
@@ -32,9 +37,15 @@ struct Document {
     /// The sign of the list that was closed last, if nothing was opened since. A list right after it needs
     /// another sign, or it would go on with the first.
     closed_list: Option<char>,
+    /// The item that was opened last is a task, done or not.
+    task: Option<bool>,
+    /// The text that is open is a term.
+    in_term: bool,
 }
 
 enum Frame {
+    /// With what its first line begins with, until that is written.
+    Note(Option<String>),
     Quote,
     /// With the sign of its items.
     List(char),
@@ -51,7 +62,10 @@ enum Leaf {
     #[default]
     None,
     Text(Inline),
-    Code(String),
+    Code {
+        text: String,
+        language: String,
+    },
     Table(Table),
 }
 
@@ -65,7 +79,21 @@ enum Written {
     Other,
 }
 
-impl Document {
+impl<'a> Document<'a> {
+    fn new(addresses: &'a Addresses, notes: &'a Notes) -> Self {
+        Document {
+            out: String::new(),
+            addresses,
+            notes,
+            frames: Vec::new(),
+            leaf: Leaf::None,
+            written: Written::Nothing,
+            closed_list: None,
+            task: None,
+            in_term: false,
+        }
+    }
+
     fn step(&mut self, step: Step<'_>) {
         match step {
             Step::Open(part) => self.open(part),
@@ -77,27 +105,60 @@ impl Document {
                 }
             }
             Step::Break(gap) => self.line_break(gap),
+            Step::Image(image) => self.image(image),
+            Step::Task(done) => self.task = Some(done),
+            Step::Rule => self.rule(),
         }
+    }
+
+    /// An image between texts is a paragraph of its own.
+    fn image(&mut self, image: &ImageData) {
+        if let Leaf::Table(table) = &mut self.leaf {
+            return table.cell().image(image, self.addresses);
+        }
+        if self.addresses.image(&image.source).is_none() {
+            return;
+        }
+        let mut inline = Inline::new(Context::Paragraph);
+        inline.image(image, self.addresses);
+        self.open_leaf(Leaf::Text(inline));
+        self.close_paragraph();
+    }
+
+    fn rule(&mut self) {
+        self.set_off(false);
+        self.closed_list = None;
+        // In a list, hyphens or stars could be read as its items' signs.
+        let is_in_list = self.frames.iter().any(|frame| matches!(frame, Frame::List(_)));
+        self.write_lines(if is_in_list { "___" } else { "---" });
     }
 
     fn open(&mut self, part: Part) {
         match part {
+            Part::Note(note) => self.open_note(note),
             Part::Quote => self.open_quote(),
             Part::List(first) => self.open_list(first),
             Part::Item(number) => self.open_item(number),
-            Part::Paragraph | Part::Term | Part::Definition => {
+            Part::Paragraph | Part::Term | Part::Definition | Part::Caption => {
+                self.in_term = part == Part::Term;
                 self.open_leaf(Leaf::Text(Inline::new(Context::Paragraph)));
             }
             Part::Heading(_) => self.open_leaf(Leaf::Text(Inline::new(Context::Heading))),
-            Part::Code => self.open_leaf(Leaf::Code(String::new())),
+            Part::Code => self.open_leaf(Leaf::Code { text: String::new(), language: String::new() }),
             Part::Table => self.open_leaf(Leaf::Table(Table::default())),
             Part::Row | Part::Cell { .. } => {
                 if let Leaf::Table(table) = &mut self.leaf {
                     table.open(part);
                 }
             }
-            Part::Glossary => {}
+            Part::Glossary | Part::Figure => {}
         }
+    }
+
+    fn open_note(&mut self, note: usize) {
+        self.set_off(false);
+        self.closed_list = None;
+        self.frames.push(Frame::Note(Some(format!("[^{}]: ", self.notes.label(note)))));
     }
 
     fn open_quote(&mut self) {
@@ -119,7 +180,7 @@ impl Document {
 
     fn open_item(&mut self, number: Option<i32>) {
         self.set_off(true);
-        self.closed_list = None;
+        (self.closed_list, self.task) = (None, None);
         let marker = match (self.frames.last(), number) {
             (Some(Frame::List(sign @ ('.' | ')'))), Some(number)) => {
                 format!("{}{sign} ", number.clamp(0, MAX_NUMBER))
@@ -133,15 +194,18 @@ impl Document {
     fn open_leaf(&mut self, leaf: Leaf) {
         self.set_off(false);
         self.closed_list = None;
+        if !matches!(leaf, Leaf::Text(_)) {
+            self.task = None;
+        }
         self.leaf = leaf;
     }
 
     fn close(&mut self, part: Part) {
         match part {
-            Part::Row | Part::Cell { .. } | Part::Glossary => {}
-            Part::Quote | Part::List(_) | Part::Item(_) => self.close_frame(),
+            Part::Row | Part::Cell { .. } | Part::Glossary | Part::Figure => {}
+            Part::Note(_) | Part::Quote | Part::List(_) | Part::Item(_) => self.close_frame(),
             Part::Heading(level) => self.close_heading(level),
-            Part::Paragraph | Part::Term | Part::Definition => self.close_paragraph(),
+            Part::Paragraph | Part::Term | Part::Definition | Part::Caption => self.close_paragraph(),
             Part::Code => self.close_code(),
             Part::Table => self.close_table(),
         }
@@ -158,6 +222,7 @@ impl Document {
     }
 
     fn close_heading(&mut self, level: u8) {
+        self.task = None;
         if let Leaf::Text(inline) = std::mem::take(&mut self.leaf) {
             let hashes = "#".repeat(level.into());
             self.write_lines(&format!("{hashes} {}", inline.finish()));
@@ -166,16 +231,18 @@ impl Document {
 
     fn close_paragraph(&mut self) {
         if let Leaf::Text(inline) = std::mem::take(&mut self.leaf) {
-            self.write_lines(&inline.finish());
+            let box_of = |done| if done { "[x] " } else { "[ ] " };
+            let task = self.task.take().map_or("", box_of);
+            self.write_lines(&format!("{task}{}", inline.finish()));
             self.written = Written::Paragraph;
         }
     }
 
     fn close_code(&mut self) {
-        if let Leaf::Code(code) = std::mem::take(&mut self.leaf) {
-            let code = code.trim_end().trim_start_matches('\n');
+        if let Leaf::Code { text, language } = std::mem::take(&mut self.leaf) {
+            let code = text.trim_end().trim_start_matches('\n');
             let fence = "`".repeat(longest_run(code, '`').max(2) + 1);
-            self.write_lines(&format!("{fence}\n{code}\n{fence}"));
+            self.write_lines(&format!("{fence}{language}\n{code}\n{fence}"));
         }
     }
 
@@ -188,9 +255,15 @@ impl Document {
     fn text(&mut self, block: &Block<'_>) {
         match &mut self.leaf {
             Leaf::None => {}
-            Leaf::Text(inline) => inline.block(block),
-            Leaf::Code(code) => code.push_str(&verbatim(block.text())),
-            Leaf::Table(table) => table.cell().block(block),
+            Leaf::Text(inline) if self.in_term => inline.strong_block(block, self.addresses, self.notes),
+            Leaf::Text(inline) => inline.block(block, self.addresses, self.notes),
+            Leaf::Code { text, language } => {
+                text.push_str(&verbatim(&shown_text(block)));
+                if let Some(name) = block.code_language().filter(|name| is_language(name)) {
+                    name.clone_into(language);
+                }
+            }
+            Leaf::Table(table) => table.cell().block(block, self.addresses, self.notes),
         }
     }
 
@@ -199,8 +272,9 @@ impl Document {
             (Leaf::None, _) => {}
             (Leaf::Text(inline), Gap::Line) => inline.line_break(),
             (Leaf::Text(inline), _) => inline.text(" "),
-            (Leaf::Code(code), Gap::Line) => code.push('\n'),
-            (Leaf::Code(code), _) => code.push(' '),
+            (Leaf::Code { text, .. }, Gap::Line) => text.push('\n'),
+            (Leaf::Code { text, .. }, _) => text.push(' '),
+            (Leaf::Table(table), Gap::Line) => table.cell().line_break(),
             (Leaf::Table(table), _) => table.cell().text(" "),
         }
     }
@@ -237,6 +311,7 @@ impl Document {
     fn write_prefix(&mut self) {
         for frame in &mut self.frames {
             match frame {
+                Frame::Note(marker) => self.out.push_str(&marker.take().unwrap_or_else(|| "    ".to_owned())),
                 Frame::Quote => self.out.push_str("> "),
                 Frame::List(_) => {}
                 Frame::Item { marker, is_started } if *is_started => {
@@ -352,7 +427,7 @@ mod tests {
     #[test]
     fn a_row_of_header_cells_heads_the_table() {
         let blocks = [cell("n").row().header(), cell("a|b").row(), cell("c"), cell("d").gap("line")];
-        assert_eq!(markdown_of(&blocks), "| n | |\n| --- | --- |\n| a\\|b | c d |");
+        assert_eq!(markdown_of(&blocks), "| n | |\n| --- | --- |\n| a\\|b | c<br>d |");
     }
 
     #[test]

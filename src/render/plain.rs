@@ -1,13 +1,23 @@
 //! Content as plain text.
 
+mod options;
+
 use std::fmt;
+
+pub use options::PlainText;
 
 use super::outline::{continues_cell, gap_after, list_depth, starts_item};
 use crate::page::{Block, Gap, Role};
 
 /// Writes blocks as plain text: paragraphs a blank line apart, list items and table rows a line each, cells
 /// of a row apart by a tab, code verbatim. No line but one of code ends in white space.
-pub(crate) fn plain<'p>(blocks: impl Iterator<Item = Block<'p>>, out: &mut impl fmt::Write) -> fmt::Result {
+///
+/// `text` gives the text of a block that is written.
+pub(crate) fn plain<'p, T: AsRef<str>>(
+    blocks: impl Iterator<Item = Block<'p>>,
+    text: &mut impl FnMut(&Block<'p>) -> T,
+    out: &mut impl fmt::Write,
+) -> fmt::Result {
     let mut previous: Option<Block<'p>> = None;
     let mut space = Space::default();
     let mut is_empty = true;
@@ -24,7 +34,7 @@ pub(crate) fn plain<'p>(blocks: impl Iterator<Item = Block<'p>>, out: &mut impl 
         }
         space = Space::default();
         is_empty = false;
-        write_block(&block, out)?;
+        write_block(&block, text(&block).as_ref(), out)?;
     }
     Ok(())
 }
@@ -107,14 +117,14 @@ fn is_tabular(block: &Block<'_>) -> bool {
     matches!(block.role(), Role::TableCell | Role::TableRow)
 }
 
-fn write_block(block: &Block<'_>, out: &mut impl fmt::Write) -> fmt::Result {
+fn write_block(block: &Block<'_>, text: &str, out: &mut impl fmt::Write) -> fmt::Result {
     if starts_item(block) {
         write_marker(block, out)?;
     }
     if block.role() == Role::Code {
-        return out.write_str(block.text().trim_end().trim_start_matches(['\n', '\r']));
+        return out.write_str(text.trim_end().trim_start_matches(['\n', '\r']));
     }
-    write_lines(block.text().trim(), out)
+    write_lines(text.trim(), out)
 }
 
 fn write_marker(block: &Block<'_>, out: &mut impl fmt::Write) -> fmt::Result {

@@ -4,13 +4,20 @@
 use proptest::prelude::*;
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 
-use super::link::safe_target;
-use super::outline::{Part, Step, outline};
+use serde_json::json;
+
+use super::link::{Addresses, safe_target};
+use super::notes::Notes;
+use super::outline::{Part, Step, outline, shown_text, shows_text};
 use super::sample::{Sample, block, html_of, markdown_of, page, text_of};
 use crate::page::{Mark, Page, Role};
 
 /// Pieces of text that are markup, or nearly.
-const PIECES: [&str; 84] = [
+const PIECES: [&str; 88] = [
+    "$",
+    "$$",
+    "$a$",
+    "$5",
     "a",
     "b",
     "Word",
@@ -114,9 +121,12 @@ const ROLES: [&str; 14] = [
     "text",
 ];
 
-const MARKS: [&str; 6] = ["emphasis", "strong", "code", "deleted", "superscript", "subscript"];
+const MARKS: [&str; 7] = ["emphasis", "strong", "code", "deleted", "superscript", "subscript", "gutter"];
 
-const TARGETS: [&str; 14] = [
+const TARGETS: [&str; 17] = [
+    "/a$b$c",
+    "data:image/svg+xml,<svg onload=alert(1)>",
+    "`x`",
     "/a",
     "https://a.example/b?c=d&e=f#g",
     "a b",
@@ -150,8 +160,18 @@ fn sample() -> impl Strategy<Value = Sample> {
     let gap = prop::sample::select(&["space", "cell", "line", "paragraph"][..]);
     let spans = prop::collection::vec(span, 0..6);
     let role = prop::sample::select(&ROLES[..]);
-    let input = (role, text(), gap, layout, spans, prop::bool::weighted(0.1));
-    input.prop_map(|(role, text, gap, layout, spans, is_skipped)| {
+    let image = (prop::option::of(any::<u8>()), 0..TARGETS.len(), text(), prop::option::of(0..TARGETS.len()));
+    let cell = prop::option::weighted(0.3, (0..3u32, 0..4u32, 1..3u32, 1..4u32));
+    let more = (
+        prop::collection::vec(image, 0..2),
+        cell,
+        prop::sample::select(&["", "rust", "c++", "a b`"][..]),
+        prop::option::weighted(0.2, any::<bool>()),
+        prop::bool::weighted(0.1),
+    );
+    let input = (role, text(), gap, layout, spans, prop::bool::weighted(0.1), more);
+    input.prop_map(|(role, text, gap, layout, spans, is_skipped, more)| {
+        let (images, cell, language, task, is_ruled) = more;
         let (quotes, lists, starts_item, number, starts_row, is_header) = layout;
         let mut sample =
             block(role, &text).gap(gap).quotes(quotes.saturating_sub(1)).lists(lists.saturating_sub(1));
@@ -166,6 +186,28 @@ fn sample() -> impl Strategy<Value = Sample> {
         }
         if is_skipped {
             sample = sample.skipped();
+        }
+        if let (Some((row, column, rows, columns)), "table_cell" | "list_item") = (cell, role) {
+            sample = sample.spanning(row, column, rows, columns);
+        } else if let (Some(done), "paragraph" | "list_item" | "quote" | "text") = (task, role) {
+            sample = sample.task(done);
+        }
+        if is_ruled {
+            sample = sample.ruled();
+        }
+        for (offset, source, alt, link) in images {
+            let bounds: Vec<usize> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
+            let place = match offset.map(usize::from) {
+                Some(offset) => json!({"inside": bounds[offset % bounds.len()]}),
+                None => json!(if source % 2 == 0 { "before" } else { "after" }),
+            };
+            sample = sample.image(place, TARGETS[source], &alt);
+            if let Some(link) = link {
+                sample = sample.linked(TARGETS[link]);
+            }
+        }
+        if role == "code" {
+            sample = sample.language(language);
         }
         spans.into_iter().fold(sample, |sample, seed| with_span(sample, &text, seed))
     })
@@ -189,6 +231,8 @@ struct Marked {
     strong: bool,
     deleted: bool,
     code: bool,
+    superscript: bool,
+    subscript: bool,
     link: Option<String>,
 }
 
@@ -216,10 +260,12 @@ fn expected(page: &Page) -> Vec<Marked> {
     for block in page.content().blocks() {
         let mut spans: Vec<_> = block.spans().collect();
         spans.sort_by_key(|span| (span.start, std::cmp::Reverse(span.end)));
-        if matches!(block.role(), Role::Code | Role::TableRow) {
+        let is_code = block.role() == Role::Code;
+        let text = if is_code { shown_text(&block) } else { block.text().into() };
+        if is_code || block.role() == Role::TableRow {
             spans.clear();
         }
-        for (at, character) in block.text().char_indices() {
+        for (at, character) in text.char_indices() {
             let around = || spans.iter().filter(|span| span.start <= at && at < span.end);
             let has = |mark| around().any(|span| span.mark == mark);
             let link = around().find_map(|span| match span.mark {
@@ -229,9 +275,12 @@ fn expected(page: &Page) -> Vec<Marked> {
             all.push(Marked {
                 character,
                 emphasis: has(Mark::Emphasis),
-                strong: has(Mark::Strong),
+                // Terms are written as important, as Markdown has no lists of definitions.
+                strong: has(Mark::Strong) || block.role() == Role::Term,
                 deleted: has(Mark::Deleted),
                 code: has(Mark::Code),
+                superscript: has(Mark::Superscript),
+                subscript: has(Mark::Subscript),
                 link: link.map(String::from),
             });
         }
@@ -247,12 +296,19 @@ struct Reading {
     parts: Vec<String>,
     now: Marked,
     html: Vec<String>,
+    /// The addresses of images; how many are open.
+    images: Vec<String>,
+    open_images: usize,
 }
 
 impl Reading {
     fn of(markdown: &str) -> Self {
         let mut reading = Reading::default();
-        let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH;
+        let options = Options::ENABLE_TABLES
+            | Options::ENABLE_STRIKETHROUGH
+            | Options::ENABLE_TASKLISTS
+            | Options::ENABLE_FOOTNOTES
+            | Options::ENABLE_MATH;
         for event in Parser::new_ext(markdown, options) {
             reading.event(event);
         }
@@ -262,6 +318,20 @@ impl Reading {
 
     fn event(&mut self, event: Event<'_>) {
         match event {
+            Event::Start(Tag::Image { dest_url, .. }) => {
+                self.open_images += 1;
+                self.images.push(dest_url.to_string());
+            }
+            Event::End(TagEnd::Image) => self.open_images -= 1,
+            Event::Text(_) | Event::Code(_) | Event::SoftBreak | Event::HardBreak if self.open_images > 0 => {
+            }
+            Event::InlineMath(_) | Event::DisplayMath(_) | Event::FootnoteReference(_) => self.text(REPLACED),
+            Event::Start(Tag::FootnoteDefinition(_)) | Event::End(TagEnd::FootnoteDefinition) => {
+                self.text("\n")
+            }
+            Event::Rule => self.parts.push("rule".to_owned()),
+            Event::TaskListMarker(done) => self.parts.push(format!("task {done}")),
+            Event::InlineHtml(html) if self.open_images == 0 => self.inline_html(&html),
             Event::Start(tag) => self.start(tag),
             Event::End(tag) => self.end(tag),
             Event::Text(text) => self.text(&text),
@@ -272,6 +342,18 @@ impl Reading {
             }
             Event::SoftBreak | Event::HardBreak => self.text(" "),
             other => self.html.push(format!("{other:?}")),
+        }
+    }
+
+    /// The few tags that stand for what Markdown has no signs for.
+    fn inline_html(&mut self, html: &str) {
+        match html {
+            "<sup>" => self.now.superscript = true,
+            "</sup>" => self.now.superscript = false,
+            "<sub>" => self.now.subscript = true,
+            "</sub>" => self.now.subscript = false,
+            "<br>" => self.text(" "),
+            other => self.html.push(other.to_owned()),
         }
     }
 
@@ -324,14 +406,24 @@ fn expected_parts(page: &Page) -> Vec<String> {
         Step::Open(Part::List(_)) => Some("list".to_owned()),
         Step::Open(Part::Item(_)) => Some("item".to_owned()),
         Step::Open(Part::Table) => Some("table".to_owned()),
+        Step::Task(done) => Some(format!("task {done}")),
+        Step::Rule => Some("rule".to_owned()),
         Step::Close(Part::Quote) => Some("/quote".to_owned()),
         Step::Close(Part::List(_)) => Some("/list".to_owned()),
         Step::Close(Part::Item(_)) => Some("/item".to_owned()),
         _ => None,
     };
     let mut parts = Vec::new();
-    outline(page.content().blocks(), |step| parts.extend(name(step)));
+    let blocks: Vec<_> = page.content().blocks().collect();
+    outline(&blocks, &Notes::default(), |step| parts.extend(name(step)));
     parts
+}
+
+/// The addresses of the images that a page's content has and that may be written.
+fn expected_images(page: &Page) -> Vec<String> {
+    let shown = page.content().blocks().filter(|block| block.role() == Role::TableCell || shows_text(block));
+    let sources = shown.flat_map(|block| block.image_data()).map(|image| &image.source);
+    sources.filter_map(|source| Addresses::default().image(source).map(String::from)).collect()
 }
 
 fn characters(marked: &[Marked]) -> String {
@@ -347,15 +439,19 @@ fn text_of_html(html: &str) -> Option<String> {
         text.push_str(before);
         let (tag, after) = after.split_once('>')?;
         rest = after;
+        let name = tag.trim_start_matches('/').split(' ').next()?;
+        if name == "annotation" {
+            rest = rest.split_once("</annotation>")?.1;
+            continue;
+        }
         match tag.strip_prefix('/') {
             Some(name) if open.pop()? == name => {}
             Some(_) => return None,
-            None if tag == "br" => {}
+            None if ["br", "hr", "img", "input"].contains(&name) => {}
             None => open.push(tag.split(' ').next()?),
         }
         // Only these stand in the middle of a word.
-        let name = tag.trim_start_matches('/').split(' ').next()?;
-        if !["a", "em", "strong", "code", "del", "sup", "sub"].contains(&name) {
+        if !["a", "em", "strong", "code", "del", "sup", "sub", "img"].contains(&name) {
             text.push(' ');
         }
     }
@@ -369,6 +465,54 @@ fn plain_characters(text: &str) -> String {
     characters(&collapsed(marked.collect()))
 }
 
+/// What stands for a formula or a reference to a note, whose text is written otherwise.
+const REPLACED: &str = "\u{fffc}";
+
+/// A text, and one with a part of it replaced.
+fn with_part_replaced(text: &str, start: usize, end: usize) -> [String; 2] {
+    let part = &text[start..end];
+    let trimmed = part.trim();
+    let before = &text[..start + part.len() - part.trim_start().len()];
+    let after = &text[(start + part.trim_end().len()).max(before.len())..];
+    let replaced = if trimmed.is_empty() { text.to_owned() } else { format!("{before}{REPLACED}{after}") };
+    [plain_characters(text), plain_characters(&replaced)]
+}
+
+/// A block of any text, with a part of it to be marked.
+fn part() -> impl Strategy<Value = (Sample, String, usize, usize)> {
+    let span = (any::<u8>(), any::<u8>(), 0..MARKS.len());
+    let role = prop::sample::select(&["paragraph", "heading2", "table_cell", "term", "list_item"][..]);
+    let input = (role, text(), any::<(u8, u8)>(), prop::collection::vec(span, 0..4));
+    input.prop_map(|(role, text, (start, end), spans)| {
+        let bounds: Vec<usize> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
+        let (start, end) = (bounds[start as usize % bounds.len()], bounds[end as usize % bounds.len()]);
+        let sample =
+            spans.into_iter().fold(block(role, &text), |sample, seed| with_span(sample, &text, seed));
+        (sample, text, start.min(end), start.max(end))
+    })
+}
+
+proptest! {
+    #[test]
+    fn references_to_notes_read_back((sample, text, start, end) in part()) {
+        let samples = [sample.link(start, end, "#n1"), block("paragraph", "A note.").note("n1")];
+        let markdown = markdown_of(&samples);
+        let reading = Reading::of(&markdown);
+        let expected = with_part_replaced(&text, start, end).map(|text| plain_characters(&format!("{text}\nA note.")));
+        prop_assert!(expected.contains(&characters(&reading.characters)), "{:?} in {}", expected, markdown);
+        prop_assert!(reading.html.is_empty(), "{:?} in {}", reading.html, markdown);
+    }
+
+    #[test]
+    fn formulas_read_back((sample, text, start, end) in part(), source in text()) {
+        let markdown = markdown_of(&[sample.math(start, end, &source)]);
+        let reading = Reading::of(&markdown);
+        let expected = with_part_replaced(&text, start, end);
+        prop_assert!(expected.contains(&characters(&reading.characters)), "{:?} in {}", expected, markdown);
+        prop_assert!(reading.html.is_empty(), "{:?} in {}", reading.html, markdown);
+    }
+}
+
 proptest! {
     #[test]
     fn markdown_reads_back_as_the_same_text(samples in prop::collection::vec(sample(), 1..7)) {
@@ -379,6 +523,7 @@ proptest! {
         prop_assert_eq!(characters(&reading.characters), characters(&expected), "{}", markdown);
         prop_assert!(reading.html.is_empty(), "{:?} in {}", reading.html, markdown);
         prop_assert_eq!(&reading.parts, &expected_parts(&page), "{}", markdown);
+        prop_assert_eq!(&reading.images, &expected_images(&page), "{}", markdown);
     }
 
     #[test]
@@ -395,6 +540,8 @@ proptest! {
             prop_assert!(!read.strong || wanted.strong, "{}", markdown);
             prop_assert!(!read.deleted || wanted.deleted, "{}", markdown);
             prop_assert!(!read.code || wanted.code, "{}", markdown);
+            prop_assert!(!read.superscript || wanted.superscript, "{}", markdown);
+            prop_assert!(!read.subscript || wanted.subscript, "{}", markdown);
         }
     }
 

@@ -10,7 +10,7 @@ use std::ops::Range;
 use crate::page::{Mark, Span};
 
 /// How many kinds of marks there are.
-const KINDS: usize = 7;
+const KINDS: usize = 9;
 
 /// A step on the way through a block's text and the spans of its markup, which go by their indexes.
 #[derive(Clone, Debug, PartialEq)]
@@ -48,8 +48,9 @@ pub(super) fn tidy<'p>(text: &str, spans: impl Iterator<Item = Span<'p>>) -> Vec
 
 /// Makes tidied spans nest: where two cross, the inner one is closed and opened again.
 pub(super) fn nest<'p>(text: &str, mut spans: Vec<Span<'p>>) -> Vec<Span<'p>> {
-    // Code last: Markdown has nothing inside of it.
-    spans.sort_by_key(|span| (span.start, Reverse(span.end), span.mark == Mark::Code));
+    // Code and formulas last: Markdown has nothing inside of it.
+    let is_whole = |mark| matches!(mark, Mark::Code | Mark::Math { .. });
+    spans.sort_by_key(|span| (span.start, Reverse(span.end), is_whole(span.mark)));
     let mut nesting = Nesting::default();
     for span in spans {
         nesting.close_until(span.start);
@@ -96,6 +97,8 @@ fn kind(mark: Mark<'_>) -> usize {
         Mark::Deleted => 4,
         Mark::Superscript => 5,
         Mark::Subscript => 6,
+        Mark::Math { .. } => 7,
+        Mark::Gutter => 8,
     }
 }
 

@@ -6,58 +6,62 @@ use crate::page::Page;
 
 /// A block of main content, to be given what a test needs.
 #[derive(Clone, Debug)]
-pub(super) struct Sample(Value);
+pub(super) struct Sample {
+    block: Value,
+    images: Vec<Value>,
+}
 
 pub(super) fn block(role: &str, text: &str) -> Sample {
-    Sample(json!({
+    let block = json!({
         "text": text, "label": "content", "score": 1.0, "label_score": 1.0, "role": role, "gap": "paragraph",
         "layout": {}, "link_density": 0.0, "spans": [], "source": {"element": null},
-    }))
+    });
+    Sample { block, images: Vec::new() }
 }
 
 impl Sample {
     pub(super) fn gap(mut self, gap: &str) -> Self {
-        self.0["gap"] = gap.into();
+        self.block["gap"] = gap.into();
         self
     }
 
     /// Makes it boilerplate.
     pub(super) fn skipped(mut self) -> Self {
-        self.0["label"] = "other".into();
+        self.block["label"] = "other".into();
         self
     }
 
     pub(super) fn quotes(mut self, depth: u8) -> Self {
-        self.0["layout"]["quote_depth"] = depth.into();
+        self.block["layout"]["quote_depth"] = depth.into();
         self
     }
 
     /// Puts it in that many lists.
     pub(super) fn lists(mut self, depth: u8) -> Self {
-        self.0["layout"]["list_depth"] = depth.into();
+        self.block["layout"]["list_depth"] = depth.into();
         self
     }
 
     /// Makes it start an item.
     pub(super) fn item(mut self) -> Self {
-        self.0["layout"]["starts_item"] = true.into();
+        self.block["layout"]["starts_item"] = true.into();
         self
     }
 
     /// Makes it start an item of that number.
     pub(super) fn number(mut self, number: i32) -> Self {
-        self.0["layout"]["ordinal"] = number.into();
+        self.block["layout"]["ordinal"] = number.into();
         self.item()
     }
 
     /// Makes it start a table row.
     pub(super) fn row(mut self) -> Self {
-        self.0["layout"]["starts_row"] = true.into();
+        self.block["layout"]["starts_row"] = true.into();
         self
     }
 
     pub(super) fn header(mut self) -> Self {
-        self.0["layout"]["header_cell"] = true.into();
+        self.block["layout"]["header_cell"] = true.into();
         self
     }
 
@@ -69,8 +73,61 @@ impl Sample {
         self.push_span(json!({"start": start, "end": end, "mark": "link", "target": target}))
     }
 
+    pub(super) fn math(self, start: usize, end: usize, source: &str) -> Self {
+        self.push_span(json!({"start": start, "end": end, "mark": "math", "target": source}))
+    }
+
+    /// Gives it an image: `before` it, `after` it or `inside` at an offset.
+    pub(super) fn image(mut self, place: Value, source: &str, alt: &str) -> Self {
+        self.images.push(json!({"place": place, "source": source, "alt": alt}));
+        self
+    }
+
+    /// Puts a link around its last image.
+    pub(super) fn linked(mut self, target: &str) -> Self {
+        if let Some(image) = self.images.last_mut() {
+            image["link"] = target.into();
+        }
+        self
+    }
+
+    /// Puts it in a cell of the page's first table.
+    pub(super) fn spanning(mut self, row: u32, column: u32, rows: u32, columns: u32) -> Self {
+        self.block["cell"] =
+            json!({"table": 0, "row": row, "column": column, "rows": rows, "columns": columns});
+        self
+    }
+
+    /// Makes it a note.
+    pub(super) fn note(mut self, anchor: &str) -> Self {
+        self.block["note"] = json!({"anchor": anchor});
+        self
+    }
+
+    pub(super) fn language(mut self, name: &str) -> Self {
+        self.block["language"] = name.into();
+        self
+    }
+
+    /// Makes it a task.
+    pub(super) fn task(mut self, done: bool) -> Self {
+        self.block["layout"]["task"] = done.into();
+        self
+    }
+
+    /// Puts a rule before it.
+    pub(super) fn ruled(mut self) -> Self {
+        self.block["layout"]["after_rule"] = true.into();
+        self
+    }
+
+    pub(super) fn labelled(mut self, label: &str) -> Self {
+        self.block["label"] = label.into();
+        self
+    }
+
     fn push_span(mut self, span: Value) -> Self {
-        if let Some(spans) = self.0["spans"].as_array_mut() {
+        if let Some(spans) = self.block["spans"].as_array_mut() {
             spans.push(span);
         }
         self
@@ -78,8 +135,15 @@ impl Sample {
 }
 
 pub(super) fn page(blocks: &[Sample]) -> Page {
-    let blocks: Vec<&Value> = blocks.iter().map(|block| &block.0).collect();
-    let form = json!({"title": null, "confidence": 1.0, "blocks": blocks}).to_string();
+    let images = blocks.iter().enumerate().flat_map(|(index, block)| {
+        block.images.iter().cloned().map(move |mut image| {
+            image["block"] = index.into();
+            image
+        })
+    });
+    let images: Vec<Value> = images.collect();
+    let blocks: Vec<&Value> = blocks.iter().map(|block| &block.block).collect();
+    let form = json!({"title": null, "confidence": 1.0, "blocks": blocks, "images": images}).to_string();
     serde_json::from_str(&form).expect("a page in its serialised form")
 }
 

@@ -3,6 +3,12 @@
 //! Blocks end where block-level elements begin and end, at line breaks and at rules, so that a photo
 //! credit or a "read also" line between two `<br>` is a block of its own.
 
+mod code;
+mod grid;
+mod images;
+mod math;
+mod notes;
+
 use std::ops::Range;
 
 use html5ever::{LocalName, local_name, ns};
@@ -11,7 +17,9 @@ use super::element::{Flow, flow};
 use super::hidden::is_hidden;
 use super::tables::layout_tables;
 use super::{Place, Segment, Segments};
-use crate::page::{Gap, Layout, MarkData, Role, SpanData};
+use grid::Grid;
+
+use crate::page::{Cell, Gap, ImageData, ImagePlace, Layout, MarkData, Role, SpanData};
 use crate::tree::{NodeData, NodeId, Step, Tree};
 
 /// Cuts a page into blocks.
@@ -46,6 +54,18 @@ struct Context {
     data_cell: bool,
     /// The number the next item of this list has; `None` in an unordered list.
     counter: Option<i32>,
+    in_math: bool,
+    /// Where the text stood when the element began.
+    start: u32,
+}
+
+/// An image between blocks, until it is known which of the two it belongs to.
+struct PendingImage {
+    image: ImageData,
+    /// The innermost block-level element around it.
+    element: NodeId,
+    /// The depth of the innermost element around it and what comes before: an image or a block.
+    shared: usize,
 }
 
 /// Inline markup that is open at this point.
@@ -73,6 +93,20 @@ struct Cutter<'t> {
     starts_item: Option<Option<i32>>,
     starts_row: bool,
     breaks: u32,
+    images: Vec<PendingImage>,
+    /// The depth of the innermost element around this point and the last text or image.
+    shared: usize,
+    /// The data table that is open, and its cell.
+    grid: Option<Grid>,
+    cell: Option<Cell>,
+    tables: u32,
+    /// Of the item that begins.
+    task: Option<bool>,
+    after_rule: bool,
+    /// Of the preformatted text that is open.
+    language: Option<&'t str>,
+    /// Where the text of the element `touching` began.
+    touching_start: u32,
 }
 
 impl<'t> Cutter<'t> {
@@ -90,6 +124,8 @@ impl<'t> Cutter<'t> {
                 verbatim: false,
                 data_cell: false,
                 counter: None,
+                in_math: false,
+                start: 0,
             }],
             out: Segments::default(),
             open: None,
@@ -100,6 +136,15 @@ impl<'t> Cutter<'t> {
             starts_item: None,
             starts_row: false,
             breaks: 0,
+            images: Vec::new(),
+            shared: 0,
+            grid: None,
+            cell: None,
+            tables: 0,
+            task: None,
+            after_rule: false,
+            language: None,
+            touching_start: 0,
         }
     }
 
@@ -123,7 +168,12 @@ impl<'t> Cutter<'t> {
             // MathML is text; drawings and the sources that formulas carry along are not.
             let is_drawing = element.name.ns == ns!(svg);
             let is_annotation = matches!(&*element.name.local, "annotation" | "annotation-xml");
-            self.contexts.push(self.context());
+            let mut context = self.context();
+            if element.name.ns == ns!(mathml) && !context.in_math {
+                context.in_math = true;
+                self.formula(id);
+            }
+            self.contexts.push(context);
             return !is_drawing && !is_annotation;
         };
         let mut context = self.context();
@@ -135,13 +185,20 @@ impl<'t> Cutter<'t> {
             }
             Flow::Block(gap, role) => self.begin_block_element(id, name, gap, role, &mut context),
             Flow::Break => self.line_break(),
-            Flow::Rule => self.boundary(Gap::Paragraph),
+            Flow::Rule => {
+                self.boundary(Gap::Paragraph);
+                self.after_rule = true;
+            }
+            Flow::Skipped if *name == local_name!("script") => self.formula_script(id),
             Flow::Skipped => {}
         }
+        context.start = self.out.text.len() as u32;
         context.hidden |= is_hidden(self.tree, id, name);
         self.contexts.push(context);
-        if *name == local_name!("input") {
-            self.button_caption(id);
+        match *name {
+            local_name!("input") => self.input(id),
+            local_name!("img") => self.image(id),
+            _ => {}
         }
         flow != Flow::Skipped
     }
@@ -150,21 +207,38 @@ impl<'t> Cutter<'t> {
         let NodeData::Element(element) = self.tree.data(id) else {
             return;
         };
-        self.contexts.pop();
-        let Some(name) = element.html_name() else { return };
+        let left = self.contexts.pop();
+        self.shared = self.shared.min(self.contexts.len());
+        let Some(name) = element.html_name() else {
+            self.end_mark(id);
+            return;
+        };
         match flow(name) {
             Flow::Inline => {
                 self.end_mark(id);
                 self.touching = Some(id);
+                self.touching_start = left.map_or(0, |context| context.start);
             }
-            Flow::Block(gap, _) if !self.context().verbatim => {
-                if *name == local_name!("li") {
-                    // An item without text starts nothing.
-                    self.starts_item = None;
-                }
+            Flow::Block(..) if self.context().verbatim => self.end_mark(id),
+            Flow::Block(gap, _) => {
+                self.leave_block_element(id, name);
                 // The end of a cell or row says nothing: the next one's beginning does.
                 self.boundary(if gap == Gap::Cell { Gap::Space } else { gap });
+                self.end_mark(id);
+                if *name == local_name!("pre") {
+                    self.language = None;
+                }
             }
+            _ => {}
+        }
+    }
+
+    fn leave_block_element(&mut self, id: NodeId, name: &LocalName) {
+        match *name {
+            // An item without text starts nothing.
+            local_name!("li") => (self.starts_item, self.task) = (None, None),
+            local_name!("td") | local_name!("th") => self.cell = None,
+            local_name!("table") if self.layout_tables.binary_search(&id).is_err() => self.grid = None,
             _ => {}
         }
     }
@@ -180,6 +254,7 @@ impl<'t> Cutter<'t> {
         if context.verbatim {
             // Lines of code that are elements of their own: still one block, with its line breaks.
             self.verbatim_line_break();
+            self.gutter(id, name);
             return;
         }
         let first_cell = gap == Gap::Cell && self.starts_row;
@@ -196,13 +271,43 @@ impl<'t> Cutter<'t> {
             local_name!("blockquote") => {
                 context.layout.quote_depth = context.layout.quote_depth.saturating_add(1)
             }
-            local_name!("tr") => self.starts_row = true,
+            local_name!("tr") => {
+                self.starts_row = true;
+                if let (Some(grid), true) = (&mut self.grid, context.data_cell) {
+                    grid.start_row();
+                }
+            }
             local_name!("table") => {
                 context.data_cell = self.layout_tables.binary_search(&id).is_err();
+                if context.data_cell {
+                    self.grid = Some(Grid::new(self.tables, context.layout.list_depth));
+                    self.tables += 1;
+                }
             }
-            local_name!("th") => context.layout.header_cell = context.data_cell,
-            local_name!("pre") | local_name!("listing") | local_name!("textarea") => context.verbatim = true,
+            local_name!("td") | local_name!("th") => {
+                if *name == local_name!("th") {
+                    context.layout.header_cell = context.data_cell;
+                }
+                let grid = self.grid.as_mut().filter(|_| context.data_cell);
+                self.cell = grid.map(|grid| grid.place(self.tree, id));
+            }
+            local_name!("pre") | local_name!("listing") | local_name!("textarea") => {
+                context.verbatim = true;
+                self.language = code::language(self.tree, id);
+                if code::is_in_gutter(self.tree, id) {
+                    self.begin_mark(id, MarkData::Gutter);
+                }
+            }
             _ => {}
+        }
+    }
+
+    /// In code: leaves out of it what is only shown beside it.
+    fn gutter(&mut self, id: NodeId, name: &LocalName) {
+        if code::is_gutter(self.tree, id, name)
+            && !self.marks.iter().any(|open| open.mark == MarkData::Gutter)
+        {
+            self.begin_mark(id, MarkData::Gutter);
         }
     }
 
@@ -238,7 +343,7 @@ impl<'t> Cutter<'t> {
         let list = self.contexts.len() - 1;
         let ordinal = self.contexts[list].counter.map(|next| value.unwrap_or(next));
         self.contexts[list].counter = ordinal.map(|ordinal| ordinal.saturating_add(1));
-        self.starts_item = Some(ordinal);
+        (self.starts_item, self.task) = (Some(ordinal), None);
     }
 
     fn number(&self, id: NodeId, attribute: LocalName) -> Option<i32> {
@@ -246,6 +351,12 @@ impl<'t> Cutter<'t> {
     }
 
     fn inline(&mut self, id: NodeId, name: &LocalName, context: &mut Context) {
+        if context.verbatim {
+            self.gutter(id, name);
+            if *name == local_name!("code") && self.language.is_none() {
+                self.language = code::language(self.tree, id);
+            }
+        }
         let mark = match *name {
             local_name!("a") => {
                 let Some(target) = self.tree.attribute(id, &local_name!("href")) else { return };
@@ -280,10 +391,34 @@ impl<'t> Cutter<'t> {
     }
 
     fn begin_link(&mut self, id: NodeId, target: &str) {
-        let start = self.out.targets.len() as u32;
-        self.out.targets.push_str(target.trim());
-        let target = start..self.out.targets.len() as u32;
+        let target = self.push_target(target.trim());
         self.begin_mark(id, MarkData::Link(target));
+    }
+
+    /// Keeps the source of a formula for the text that shows it.
+    fn formula(&mut self, math: NodeId) {
+        let Some(formula) = math::formula(self.tree, math) else { return };
+        let source = self.push_target(&formula.source);
+        self.begin_mark(formula.element, MarkData::Math(source, formula.display));
+    }
+
+    /// The same where the source comes right behind the text.
+    fn formula_script(&mut self, script: NodeId) {
+        let is_behind = self.touching.is_some_and(|output| math::is_output(self.tree, output));
+        let start = self.touching_start.max(self.open.as_ref().map_or(u32::MAX, |open| open.text.start));
+        if !is_behind || start >= self.out.text.len() as u32 {
+            return;
+        }
+        if let Some((source, display)) = math::script(self.tree, script) {
+            let source = self.push_target(&source);
+            self.push_span(MarkData::Math(source, display), start);
+        }
+    }
+
+    fn push_target(&mut self, target: &str) -> Range<u32> {
+        let start = self.out.targets.len() as u32;
+        self.out.targets.push_str(target);
+        start..self.out.targets.len() as u32
     }
 
     fn begin_mark(&mut self, element: NodeId, mark: MarkData) {
@@ -293,10 +428,8 @@ impl<'t> Cutter<'t> {
     }
 
     fn end_mark(&mut self, element: NodeId) {
-        if self.marks.last().is_none_or(|mark| mark.element != element) {
-            return;
-        }
-        if let Some(OpenMark { mark, start, .. }) = self.marks.pop() {
+        while self.marks.last().is_some_and(|mark| mark.element == element) {
+            let Some(OpenMark { mark, start, .. }) = self.marks.pop() else { return };
             self.push_span(mark, start);
         }
     }
@@ -346,6 +479,7 @@ impl<'t> Cutter<'t> {
         } else if self.space || self.meets_as_no_word_does(words) {
             self.push_space(&context);
         }
+        self.shared = self.contexts.len();
         (self.space, self.touching, self.breaks) = (false, None, 0);
         self.push_leaf(id);
         let start = self.out.text.len() as u32;
@@ -418,6 +552,7 @@ impl<'t> Cutter<'t> {
             }
             self.open_block(&context);
         }
+        self.shared = self.contexts.len();
         (self.space, self.touching, self.breaks) = (false, None, 0);
         self.push_leaf(id);
         self.begin_pending_marks(self.out.text.len() as u32);
@@ -445,9 +580,12 @@ impl<'t> Cutter<'t> {
         }
     }
 
-    /// `<input type="submit" value="Search">` shows its value.
-    fn button_caption(&mut self, id: NodeId) {
+    /// `<input type="submit" value="Search">` shows its value, and a checkbox that begins an item makes it a task.
+    fn input(&mut self, id: NodeId) {
         let kind = self.tree.attribute(id, &local_name!("type")).unwrap_or("");
+        if kind.eq_ignore_ascii_case("checkbox") && self.starts_item.is_some() && self.open.is_none() {
+            self.task = Some(self.tree.attribute(id, &local_name!("checked")).is_some());
+        }
         let is_button = ["submit", "button", "reset"].iter().any(|button| kind.eq_ignore_ascii_case(button));
         let Some(caption) = self.tree.attribute(id, &local_name!("value")) else { return };
         if !is_button {
@@ -464,7 +602,75 @@ impl<'t> Cutter<'t> {
         self.boundary(Gap::Line);
     }
 
+    fn image(&mut self, id: NodeId) {
+        let Some(shown) = images::shown(self.tree, id) else { return };
+        let link = self.marks.iter().rev().find_map(|open| match &open.mark {
+            MarkData::Link(target) => Some(&self.out.targets[target.start as usize..target.end as usize]),
+            _ => None,
+        });
+        let images::Shown { source, alt, width, height } = shown;
+        let link = link.map(str::to_owned);
+        let block = self.out.blocks.len() as u32;
+        let mut image = ImageData { block, place: ImagePlace::Before, source, alt, width, height, link };
+        if let Some(open) = &self.open {
+            image.place = ImagePlace::Inside(self.out.text.len() as u32 - open.text.start);
+            self.out.details.images.push(image);
+            return;
+        }
+        // One that is loaded late often stands twice.
+        if self.images.last().is_some_and(|before| before.image.source == image.source) {
+            return;
+        }
+        let shared = std::mem::replace(&mut self.shared, self.contexts.len());
+        self.images.push(PendingImage { image, element: self.context().element, shared });
+    }
+
+    /// Gives each image between two blocks to that one with which it is deeper in the page, the second of equals.
+    /// The depth towards the first falls from image to image and that towards the second rises, so that the
+    /// images stay in order.
+    fn settle_images(&mut self, next: Option<NodeId>) {
+        let mut after = if next.is_some() { self.shared } else { 0 };
+        let mut befores: Vec<usize> = Vec::with_capacity(self.images.len());
+        for pending in &self.images {
+            befores.push(befores.last().map_or(pending.shared, |&least| least.min(pending.shared)));
+        }
+        let mut settled = Vec::with_capacity(self.images.len());
+        let blocks = self.out.blocks.len();
+        for (mut pending, before) in std::mem::take(&mut self.images).into_iter().zip(befores).rev() {
+            let previous = self.out.blocks.last().filter(|_| next.is_none() || before > after);
+            let of = previous.map_or(next, |block| match block.place {
+                Place::Element { element, .. } => Some(element),
+                Place::Input(_) => None,
+            });
+            let is_same = of == Some(pending.element);
+            let image = &mut pending.image;
+            (image.block, image.place) = match previous {
+                Some(block) if is_same => {
+                    (blocks as u32 - 1, ImagePlace::Inside(block.text.end - block.text.start))
+                }
+                Some(_) => (blocks as u32 - 1, ImagePlace::After),
+                None if is_same => (blocks as u32, ImagePlace::Inside(0)),
+                None => (blocks as u32, ImagePlace::Before),
+            };
+            after = after.min(pending.shared);
+            settled.push(pending.image);
+        }
+        self.out.details.images.extend(settled.into_iter().rev());
+    }
+
+    /// Puts down what is known of the block that opens beyond its text.
+    fn open_details(&mut self, context: &Context) {
+        let block = self.out.blocks.len() as u32;
+        if let Some(cell) = self.cell.filter(|_| context.data_cell) {
+            self.out.details.cells.push((block, cell));
+        }
+        if !self.images.is_empty() {
+            self.settle_images(Some(context.element));
+        }
+    }
+
     fn open_block(&mut self, context: &Context) {
+        self.open_details(context);
         if !self.out.blocks.is_empty() {
             self.out.text.push(crate::page::BLOCK_SEPARATOR);
         }
@@ -474,7 +680,9 @@ impl<'t> Cutter<'t> {
         let mut layout = context.layout;
         if let Some(ordinal) = self.starts_item.take() {
             (layout.starts_item, layout.ordinal) = (true, ordinal);
+            layout.task = self.task.take();
         }
+        layout.after_rule = std::mem::take(&mut self.after_rule);
         layout.starts_row = context.data_cell && std::mem::take(&mut self.starts_row);
         for mark in &mut self.marks {
             mark.start = u32::MAX;
@@ -507,6 +715,9 @@ impl<'t> Cutter<'t> {
             self.push_span(mark, start);
         }
         let Some(mut block) = self.open.take() else { return };
+        if let Some(language) = self.language.filter(|_| block.role == Role::Code) {
+            self.out.details.languages.push((self.out.blocks.len() as u32, language.to_owned()));
+        }
         block.text.end = self.out.text.len() as u32;
         block.spans.end = self.out.spans.len() as u32;
         let spans = &mut self.out.spans[block.spans.start as usize..];
@@ -519,6 +730,8 @@ impl<'t> Cutter<'t> {
 
     fn finish(mut self) -> Segments {
         self.boundary(Gap::Paragraph);
+        self.settle_images(None);
+        self.out.details.notes = notes::notes(self.tree, &self.out);
         self.out
     }
 }

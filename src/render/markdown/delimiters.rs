@@ -12,6 +12,7 @@ use crate::render::runs::{Piece, trim};
 /// Fits spans to code, which in Markdown has nothing inside of it: a link cuts code in parts, and other
 /// spans that start or end inside of code leave it.
 pub(super) fn fit_to_code<'p>(text: &str, spans: Vec<Span<'p>>) -> Vec<Span<'p>> {
+    let spans = fit_to_math(text, spans);
     let (code, mut others): (Vec<_>, Vec<_>) = spans.into_iter().partition(|span| span.mark == Mark::Code);
     if code.is_empty() {
         return others;
@@ -23,6 +24,27 @@ pub(super) fn fit_to_code<'p>(text: &str, spans: Vec<Span<'p>>) -> Vec<Span<'p>>
     }
     others.retain_mut(|span| span.start < span.end && trim(text, span));
     others.extend(code);
+    others
+}
+
+/// Fits spans to formulas, which are written as a whole.
+fn fit_to_math<'p>(text: &str, spans: Vec<Span<'p>>) -> Vec<Span<'p>> {
+    let is_math = |span: &Span<'p>| matches!(span.mark, Mark::Math { .. });
+    let (math, mut others): (Vec<_>, Vec<_>) = spans.into_iter().partition(is_math);
+    if math.is_empty() {
+        return others;
+    }
+    let math = sorted(math);
+    for span in &mut others {
+        leave_code(span, &math);
+    }
+    // Code with a formula inside is none.
+    others.retain_mut(|span| {
+        let first = math.partition_point(|math| math.end <= span.start);
+        let has_math = math.get(first).is_some_and(|math| math.start < span.end);
+        span.start < span.end && trim(text, span) && !(span.mark == Mark::Code && has_math)
+    });
+    others.extend(math);
     others
 }
 
@@ -50,7 +72,8 @@ fn cut_by_links<'p>(code: &[Span<'p>], spans: &[Span<'p>]) -> Vec<Span<'p>> {
     parts
 }
 
-fn leave_code(span: &mut Span<'_>, code: &[Span<'_>]) {
+/// Makes a span that starts or ends inside of code leave it.
+pub(super) fn leave_code(span: &mut Span<'_>, code: &[Span<'_>]) {
     if let Some(around) = code_around(code, span.start) {
         span.start = around.end;
     }
@@ -115,7 +138,9 @@ fn delimiter(mark: Mark<'_>, edges: &Edges, touches_stars: bool) -> Option<&'sta
         Mark::Emphasis => is_flanking.then_some("*"),
         Mark::Strong => is_flanking.then_some("**"),
         Mark::Deleted => is_flanking.then_some("~~"),
-        Mark::Link(_) | Mark::Code | Mark::Superscript | Mark::Subscript => None,
+        Mark::Superscript => Some("<sup>"),
+        Mark::Subscript => Some("<sub>"),
+        Mark::Link(_) | Mark::Code | Mark::Math { .. } | Mark::Gutter => None,
     }
 }
 

@@ -1,6 +1,7 @@
 //! Tables as GFM writes them.
 
 use super::inline::{Context, Inline};
+use crate::render::grid::MOST_EMPTY;
 use crate::render::outline::Part;
 
 /// The rows of a table, kept until all are known: the header row says how many columns there are, and cells
@@ -14,12 +15,21 @@ pub(super) struct Table {
 struct Row {
     cells: Vec<Inline>,
     has_plain_cell: bool,
+    /// Empty cells that spans left.
+    empty: usize,
+    /// Where the next cell would be, but for spans.
+    next: usize,
 }
 
 impl Table {
     pub(super) fn open(&mut self, part: Part) {
         match (part, self.rows.last_mut()) {
-            (Part::Cell { header }, Some(row)) => {
+            (Part::Cell { header, column, .. }, Some(row)) => {
+                let column = column.unwrap_or(row.next);
+                let skipped = column.saturating_sub(row.next).min(MOST_EMPTY - row.empty);
+                row.cells.extend((0..skipped).map(|_| Inline::new(Context::Cell)));
+                row.empty += skipped;
+                row.next = column + 1;
                 row.cells.push(Inline::new(Context::Cell));
                 row.has_plain_cell |= !header;
             }
