@@ -148,14 +148,3 @@ pub fn names(is_text: bool) -> (Vec<String>, Vec<String>) {
     let first = if is_text { measure::text_names() } else { measure::markup_names() };
     (first, score::later_names())
 }
-
-pub fn knob(name: &str, default: f32) -> f32 {
-    std::env::var(name).ok().and_then(|v| v.parse().ok()).unwrap_or(default)
-}
-
-impl Sample {
-    pub fn debug(&self, block: usize) -> String {
-        let f = &self.measures.facts[block];
-        format!("{:?}\t{:?}\t{}\t{:?}", f.role, f.spoken.cues, self.measures.alike.group_of[block], f.hidden)
-    }
-}

@@ -28,7 +28,7 @@ static TEXT: LazyLock<Forest> =
 /// half-cleaned article, single prompts of many kinds follow each other.
 fn price_of_change(form: Form) -> i32 {
     match form {
-        Form::Markup => (crate::internals::knob("CHANGE", 1.2) * UNIT) as i32,
+        Form::Markup => (1.2 * UNIT) as i32,
         Form::Text => (0.8 * UNIT) as i32,
     }
 }
@@ -100,7 +100,7 @@ pub(crate) fn label(
 /// Which blocks are main content: those of `threshold` and more, and the page's main heading above them.
 pub(crate) fn content(facts: &[BlockFacts], scores: &[i32], threshold: i32) -> Vec<bool> {
     let mut is_content: Vec<bool> = scores.iter().map(|&score| score >= threshold).collect();
-    if let Some(heading) = main_heading(facts).filter(|_| is_content.contains(&true) && crate::internals::knob("HEAD", 1.0) > 0.0) {
+    if let Some(heading) = main_heading(facts).filter(|_| is_content.contains(&true)) {
         is_content[heading] = true;
     }
     is_content

@@ -17,6 +17,9 @@ const DEEPEST: u8 = 8;
 #[cfg(any(feature = "internals", test))]
 const MOST_BORDERS: usize = 254;
 
+/// Leaves are bytes shifted by this many bits at most, so that they fit sixteen.
+const MOST_SHIFT: u8 = 8;
+
 /// A forest of symmetric trees, with one output (main content or not) or several (one for each kind).
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Forest {
@@ -93,8 +96,12 @@ impl Forest {
                 questions.push(question);
             }
             let first_leaf = leaves.len() as u32;
+            let shift = reader.u8()?;
+            if shift > MOST_SHIFT {
+                return Err(BadForest("leaves too large"));
+            }
             for _ in 0..outputs << depth {
-                leaves.push(reader.i16()?);
+                leaves.push(i16::from(reader.i8()?) << shift);
             }
             trees.push(Tree { questions, first_leaf });
         }
@@ -293,8 +300,8 @@ impl Reader<'_> {
         self.take().map(u16::from_le_bytes)
     }
 
-    fn i16(&mut self) -> Result<i16, BadForest> {
-        self.take().map(i16::from_le_bytes)
+    fn i8(&mut self) -> Result<i8, BadForest> {
+        self.take().map(i8::from_le_bytes)
     }
 
     fn i32(&mut self) -> Result<i32, BadForest> {
@@ -330,7 +337,8 @@ pub struct TrainedTree {
 
 #[cfg(any(feature = "internals", test))]
 impl TrainedForest {
-    /// The bytes that a forest is read from: borders sorted, leaves rounded to one [`UNIT`]th.
+    /// The bytes that a forest is read from: borders sorted, leaves rounded to a byte each, in a unit of their tree's
+    /// own: a power of two of [`UNIT`]ths.
     pub fn write(&self) -> Vec<u8> {
         let mut borders: std::collections::BTreeMap<u16, Vec<f32>> = Default::default();
         for &(measure, border) in self.trees.iter().flat_map(|tree| &tree.questions) {
@@ -361,8 +369,13 @@ impl TrainedForest {
                 out.extend((input as u16).to_le_bytes());
                 out.push(bin as u8);
             }
-            let rounded = leaves.iter().map(|leaf| (leaf * UNIT).round().clamp(-32_000.0, 32_000.0) as i16);
-            out.extend(rounded.flat_map(i16::to_le_bytes));
+            let largest = leaves.iter().fold(0.0, |largest: f32, leaf| largest.max(leaf.abs())) * UNIT;
+            let fits = |shift: &u8| (largest / f32::from(1_u16 << shift)).round() <= f32::from(i8::MAX);
+            let shift = (0..MOST_SHIFT).find(fits).unwrap_or(MOST_SHIFT);
+            out.push(shift);
+            let unit = UNIT / f32::from(1_u16 << shift);
+            // A cast of a float saturates, so a leaf larger than any that can be kept becomes the largest.
+            out.extend(leaves.iter().map(|leaf| ((leaf * unit).round() as i8).to_le_bytes()[0]));
         }
         out
     }

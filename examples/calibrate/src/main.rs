@@ -119,7 +119,6 @@ fn print(options: &Options, pages: &[Prepared], thought: &OutOfFold, is_text: bo
     report::content("all passes", pages, &thought.last);
     report::reliability(pages, &thought.last);
     report::labels("out of fold", pages, &thought.last, &thought.kinds);
-    report::dump(pages, &thought.last, &thought.second, &thought.kinds);
     look::worst(options.worst, pages, &thought.last);
 }
 

@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use tamis::internals;
 
 use crate::folds::{KINDS, Prepared};
-use crate::align::squash;
 use crate::metrics::{PageScore, SnippetCounts, mean, score_page, score_snippets};
 
 /// Languages of fewer pages than this say too little.
@@ -165,25 +164,4 @@ fn language(html: &str) -> String {
     let value = tag.split("lang=").nth(1).unwrap_or("").trim_start_matches(['"', '\'']);
     let code: String = value.chars().take_while(char::is_ascii_alphabetic).collect();
     if code.is_empty() { "?".to_owned() } else { code.to_lowercase() }
-}
-
-/// TSV
-pub fn dump(pages: &[Prepared], scores: &[Vec<i32>], second: &[Vec<i32>], kinds: &[Vec<i32>]) {
-    use std::io::Write;
-    let Ok(path) = std::env::var("DUMP") else { return };
-    let mut out = std::io::BufWriter::new(std::fs::File::create(path).unwrap());
-    for (index, page) in pages.iter().enumerate() {
-        let (threshold, expected) = cut(page, &scores[index], 1.0);
-        let is_content = page.sample.content(&scores[index], threshold);
-        let decided = page.sample.kinds(&kinds[index], &is_content);
-        let f1 = score_page(page, &|b| is_content[b]).map(|s| s.f1);
-        let best = score_page(page, &|b| page.shares[b].is_some_and(|s| s >= 0.5)).map(|s| s.f1);
-        writeln!(out, "PAGE\t{}\t{}\t{:?}\t{:?}\toracle {:?}\t{}\texpected {expected:.3}\tlimit {threshold}\t{}", page.page.corpus, page.page.id, page.page.page_type, f1, best, page.page.host, page.page.is_labelled_here).unwrap();
-        let texts = page.sample.texts();
-        let words = page.sample.words();
-        for b in 0..texts.len() {
-            let t: String = squash(texts[b]).chars().take(150).collect();
-            writeln!(out, "{}\t{}\t{:.2}\t{}\t{}\t{:.0}\t{}\t{}", scores[index][b], second[index][b], page.shares[b].unwrap_or(-1.0), KINDS[decided[b]], page.labels[b].as_ref().map_or(String::new(), |l| l.join(",")), words[b], page.sample.debug(b), t).unwrap();
-        }
-    }
 }
