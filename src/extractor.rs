@@ -11,6 +11,7 @@ use crate::input::{bytes, embedded, html, rcdom, text};
 use crate::label::{Choices, Verdict, find_title, label};
 use crate::limits::Limits;
 use crate::measure::{Measures, PageFacts, markup_names, text_names};
+use crate::metadata::Metadata;
 use crate::page::{
     BlockData, BoilerplateKind, Evidence, Explain, KindChoice, Kinds, Page, PathStep, Reasons, Role,
     SourceData,
@@ -35,6 +36,7 @@ pub struct Extractor {
     limits: Limits,
     focus: Focus,
     content_also: Kinds,
+    base_url: Option<String>,
 }
 
 /// Settings of an [`Extractor`].
@@ -43,6 +45,7 @@ pub struct ExtractorBuilder {
     limits: Limits,
     focus: Focus,
     content_also: Kinds,
+    base_url: Option<String>,
 }
 
 impl ExtractorBuilder {
@@ -78,10 +81,23 @@ impl ExtractorBuilder {
         self
     }
 
+    /// The address that pages were fetched from: what relative addresses in them are relative to, unless a page has a
+    /// `<base href>`. One that is no absolute address is ignored.
+    ///
+    /// ```
+    /// let extractor = tamis::Extractor::builder().base_url("https://example.org/sea/").build();
+    /// let page = extractor.html("<link rel=canonical href=tides><p>The moon pulls at the sea.</p>")?;
+    /// assert_eq!(page.metadata().url.as_deref(), Some("https://example.org/sea/tides"));
+    /// # Ok::<(), tamis::Error>(())
+    /// ```
+    pub fn base_url(self, url: &str) -> Self {
+        ExtractorBuilder { base_url: Some(url.to_owned()), ..self }
+    }
+
     /// The extractor.
     pub fn build(self) -> Extractor {
-        let ExtractorBuilder { limits, focus, content_also } = self;
-        Extractor { limits: limits.within_reach(), focus, content_also }
+        let ExtractorBuilder { limits, focus, content_also, base_url } = self;
+        Extractor { limits: limits.within_reach(), focus, content_also, base_url }
     }
 }
 
@@ -175,10 +191,13 @@ impl Extractor {
         let page_facts = PageFacts::of_text(&segments);
         let measures = Measures::of_text(&segments, &page_facts);
         let verdict = self.judge(measures, Form::Text, &page_facts);
-        Ok(verdict.into_page(segments, &mut |place| match place {
+        let metadata = Metadata::of_text(&segments, &verdict.verdicts, verdict.title_block);
+        let mut page = verdict.into_page(segments, &mut |place| match place {
             Place::Input(range) => SourceData::Input(range.clone()),
             Place::Element { .. } => SourceData::Element(None),
-        }))
+        });
+        page.metadata = metadata;
+        Ok(page)
     }
 
     fn check_length(&self, bytes: usize) -> Result<(), Error> {
@@ -190,6 +209,8 @@ impl Extractor {
         let page_facts = PageFacts::of_tree(tree);
         let measures = Measures::of_markup(tree, &segments, &page_facts);
         let verdict = self.judge(measures, Form::Markup, &page_facts);
+        let base = self.base_url.as_deref();
+        let metadata = Metadata::of_markup(tree, &segments, &verdict.verdicts, verdict.title_block, base);
         let mut paths = Paths::new(tree);
         let mut page = verdict.into_page(segments, &mut |place| match place {
             Place::Element { element, .. } => match tree.carrier(*element) {
@@ -199,6 +220,7 @@ impl Extractor {
             Place::Input(range) => SourceData::Input(range.clone()),
         });
         page.path_steps = paths.steps;
+        page.metadata = metadata;
         page
     }
 
@@ -280,6 +302,7 @@ impl Judged {
         let heading = self.title_block.map(|index| segments.block_text(&segments.blocks[index]).to_owned());
         Page {
             title: heading.or(self.title),
+            metadata: Metadata::default(),
             blocks,
             text: segments.text,
             spans: segments.spans,

@@ -38,6 +38,7 @@ mod label;
 mod lexicon;
 mod limits;
 mod measure;
+mod metadata;
 mod page;
 mod render;
 mod score;
@@ -52,6 +53,7 @@ pub use html5ever;
 pub use limits::Limits;
 /// The DOM that [`Extractor::dom`] reads.
 pub use markup5ever_rcdom as rcdom;
+pub use metadata::{Direction, Metadata, MetadataField, MetadataSource};
 pub use page::{
     Block, BoilerplateKind, Content, ElementPath, Evidence, Gap, KindChoice, Label, Layout, Mark, Page,
     Region, Role, Source, Span, UnknownLabel, UnknownRole,

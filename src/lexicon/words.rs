@@ -109,6 +109,16 @@ impl Words {
         }
     }
 
+    /// The code of a language.
+    pub fn code(&self, Language(place): Language) -> &'static str {
+        self.codes.get(usize::from(place)).copied().unwrap_or("")
+    }
+
+    /// The language of a code, if it is one that has function words.
+    pub fn language(&self, code: &str) -> Option<Language> {
+        self.codes.iter().position(|&known| known == code).map(|place| Language(place as u8))
+    }
+
     /// Counts `word` for the languages it is a function word of.
     pub fn count_language(&self, word: &str, lower: &mut String, count: &mut LanguageCount) {
         let mut languages = self.look_up(word, lower).map_or(0, |uses| uses.function);
@@ -126,6 +136,11 @@ impl Default for LanguageCount {
 }
 
 impl LanguageCount {
+    /// How many function words of a language were counted.
+    pub fn hits(&self, Language(place): Language) -> u32 {
+        self.0.get(usize::from(place)).copied().unwrap_or(0)
+    }
+
     /// The language with the most function words, the first of equals.
     pub fn best(&self) -> Option<Language> {
         let (place, &hits) =

@@ -4,6 +4,8 @@
 use serde::ser::SerializeStruct;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use crate::metadata::Metadata;
+
 use super::{
     BlockData, BoilerplateKind, Gap, Label, Layout, MarkData, Page, PathStep, Reasons, Role, SourceData,
     SpanData,
@@ -62,6 +64,8 @@ struct RegionForm<'p> {
 #[derive(Deserialize)]
 struct PageForm<'p> {
     title: Option<String>,
+    #[serde(default)]
+    metadata: Metadata,
     confidence: f32,
     #[serde(default)]
     content_also: Vec<BoilerplateKind>,
@@ -83,9 +87,10 @@ const MARKS: [(&str, MarkData); 6] = [
 
 impl Serialize for Page {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let fields = if self.content_also.is_empty() { 6 } else { 7 };
+        let fields = if self.content_also.is_empty() { 7 } else { 8 };
         let mut form = serializer.serialize_struct("Page", fields)?;
         form.serialize_field("title", &self.title)?;
+        form.serialize_field("metadata", &self.metadata)?;
         form.serialize_field("content", &self.content().to_string())?;
         form.serialize_field("confidence", &self.confidence)?;
         if !self.content_also.is_empty() {
@@ -119,6 +124,7 @@ impl<'de> Deserialize<'de> for Page {
         let form = PageForm::deserialize(deserializer)?;
         let mut page = Page {
             title: form.title,
+            metadata: form.metadata,
             confidence: form.confidence,
             content_also: form.content_also.into_iter().collect(),
             reasons: Reasons::default(),

@@ -1,0 +1,313 @@
+//! Bylines and dates that the page shows near its title and behind its text.
+
+use html5ever::local_name;
+
+use super::words::WORDS;
+use super::{authors, dates};
+use crate::label::Verdict;
+use crate::page::{BoilerplateKind, Label, Role};
+use crate::segment::{Place, Segment, Segments};
+use crate::tree::{NodeId, Step, Tree};
+
+/// The blocks of a page, labelled.
+#[derive(Clone, Copy)]
+pub(super) struct Blocks<'p> {
+    /// None of plain text.
+    pub tree: Option<&'p Tree>,
+    pub segments: &'p Segments,
+    pub verdicts: &'p [Verdict],
+    pub title: Option<usize>,
+}
+
+/// Where a block stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Zone {
+    /// Around the title and before the text is well under way.
+    Head,
+    /// Right behind the text.
+    Foot,
+}
+
+/// Names that a block shows.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Byline {
+    pub names: Vec<String>,
+    pub zone: Zone,
+    /// It begins with words that begin bylines.
+    pub is_said: bool,
+    /// Its markup says that it names the author: a relation or a class word.
+    pub is_marked: bool,
+    pub block: usize,
+}
+
+/// A date that a block shows.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Dateline {
+    pub date: dates::Date,
+    pub zone: Zone,
+    /// The words before it say that it is that of a change, or of publication.
+    pub of_change: Option<bool>,
+    pub is_marked: bool,
+    /// Little else stands in the block.
+    pub is_alone: bool,
+    pub block: usize,
+}
+
+/// Blocks of the head and of the foot, at most.
+const LONGEST_HEAD: usize = 40;
+const LONGEST_FOOT: usize = 12;
+/// Text of a head's paragraphs, in bytes, behind which the text is well under way.
+const HEAD_TEXT: usize = 900;
+/// A byline is no longer than this, in bytes; nor is what is marked as a name.
+const LONGEST_BYLINE: usize = 260;
+const LONGEST_NAME: usize = 120;
+/// A dateline stands in the first bytes of its block.
+const DATELINE: usize = 90;
+
+impl<'p> Blocks<'p> {
+    pub fn text(&self, block: usize) -> &'p str {
+        self.segments.block_text(&self.segments.blocks[block])
+    }
+
+    fn is_content(&self, block: usize) -> bool {
+        self.verdicts[block].label == Label::Content
+    }
+
+    /// The texts of the main content, or of all blocks if there is none.
+    pub fn content(&self) -> impl Iterator<Item = &'p str> + '_ {
+        let has_content = (0..self.verdicts.len()).any(|block| self.is_content(block));
+        let blocks = (0..self.segments.blocks.len()).filter(move |&block| !has_content || self.is_content(block));
+        blocks.map(|block| self.text(block))
+    }
+
+    /// The blocks that may say who wrote the text and when.
+    pub fn near(&self) -> Vec<(usize, Zone)> {
+        let contents = || (0..self.verdicts.len()).filter(|&block| self.is_content(block));
+        let Some(anchor) = self.title.or_else(|| contents().next()) else { return Vec::new() };
+        let last = contents().next_back().unwrap_or(anchor);
+        let mut near = Vec::new();
+        let mut text = 0;
+        let mut head_end = anchor;
+        for block in anchor.saturating_sub(6)..self.verdicts.len().min(anchor + LONGEST_HEAD) {
+            if text > HEAD_TEXT {
+                break;
+            }
+            if block > anchor && self.is_content(block) && !matches!(self.segments.blocks[block].role, Role::Heading(_)) {
+                text += self.text(block).len();
+            }
+            if block > anchor && self.is_teaser_heading(block) {
+                break;
+            }
+            if self.may_speak_of_page(block) {
+                near.push((block, Zone::Head));
+            }
+            head_end = block;
+        }
+        let foot = (head_end + 1).max(last.saturating_sub(3))..self.verdicts.len().min(last + LONGEST_FOOT);
+        near.extend(foot.filter(|&block| self.may_speak_of_page(block)).map(|block| (block, Zone::Foot)));
+        near
+    }
+
+    /// A heading that leads elsewhere: what follows it is about the page it leads to.
+    fn is_teaser_heading(&self, block: usize) -> bool {
+        let Segment { role, link_bytes, .. } = self.segments.blocks[block];
+        matches!(role, Role::Heading(_)) && link_bytes as usize * 2 > self.text(block).len()
+    }
+
+    fn may_speak_of_page(&self, block: usize) -> bool {
+        use BoilerplateKind as Kind;
+        let is_of_other_things = matches!(
+            self.verdicts[block].label,
+            Label::Boilerplate(Kind::Comments | Kind::Related | Kind::SiteFooter | Kind::Advertisement | Kind::Subscription)
+        );
+        !is_of_other_things
+    }
+
+    /// The names that blocks near the title or behind the text show.
+    pub fn bylines(&self, near: &[(usize, Zone)], language: &str) -> Vec<Byline> {
+        near.iter().flat_map(|&(block, zone)| self.bylines_of(block, zone, language)).collect()
+    }
+
+    fn bylines_of(&self, block: usize, zone: Zone, language: &str) -> Vec<Byline> {
+        let text = self.text(block);
+        if text.len() > LONGEST_BYLINE || Some(block) == self.title {
+            return Vec::new();
+        }
+        let mut bylines = Vec::new();
+        let line = text.lines().next().unwrap_or("");
+        let said = WORDS.after_by(line, language);
+        for name in self.marked_names(block) {
+            let names = authors::names(&until_date(&name, language), language);
+            let names: Vec<String> = names.into_iter().filter(|name| authors::is_name(name, true)).collect();
+            if !names.is_empty() {
+                bylines.push(Byline { names, zone, is_said: said.is_some(), is_marked: true, block });
+            }
+        }
+        if let Some((rest, has_colon)) = said {
+            let names = authors::names(&until_date(rest, language), language);
+            let are_names = !names.is_empty() && names.iter().all(|name| authors::is_name(name, has_colon));
+            if are_names {
+                bylines.push(Byline { names, zone, is_said: true, is_marked: false, block });
+            }
+        }
+        bylines
+    }
+
+    /// Texts of elements of a block that are marked as the name of the author.
+    fn marked_names(&self, block: usize) -> Vec<String> {
+        let Some(tree) = self.tree else { return Vec::new() };
+        let leaves = self.segments.blocks[block].place.leaves();
+        let leaves = &self.segments.leaves[leaves.start as usize..leaves.end as usize];
+        let mut elements: Vec<NodeId> = Vec::new();
+        for &leaf in leaves.iter().take(24) {
+            let marked = tree.ancestors(leaf).skip(1).take(5).find(|&id| names_author(tree, id));
+            if let Some(element) = marked.filter(|element| !elements.contains(element)) {
+                elements.push(element);
+            }
+        }
+        let texts = elements.into_iter().filter_map(|element| short_text(tree, element));
+        texts.collect()
+    }
+
+    /// The dates that blocks near the title or behind the text show.
+    pub fn datelines(&self, near: &[(usize, Zone)], language: Option<&str>) -> Vec<Dateline> {
+        near.iter().flat_map(|&(block, zone)| self.datelines_of(block, zone, language)).collect()
+    }
+
+    fn datelines_of(&self, block: usize, zone: Zone, language: Option<&str>) -> Vec<Dateline> {
+        let text = self.text(block);
+        let is_long = text.len() > LONGEST_BYLINE;
+        let end = (0..=text.len().min(if is_long { DATELINE } else { LONGEST_BYLINE })).rev().find(|&end| text.is_char_boundary(end));
+        let start = &text[..end.unwrap_or(0)];
+        if !start.chars().any(char::is_numeric) || Some(block) == self.title {
+            return Vec::new();
+        }
+        let is_marked = !is_long && self.is_marked_as_date(block);
+        let mut behind = 0;
+        let found = dates::find_all(start, language);
+        found
+            .into_iter()
+            .map(|found| {
+                let before = &start[behind..found.range.start];
+                behind = found.range.end;
+                // What stands before it says what it is of; so may the block before, if this one is all date.
+                let own = WORDS.is_of_change(before);
+                let above = || block.checked_sub(1).map(|above| self.text(above)).filter(|above| above.len() < 60);
+                let is_alone = text.len() < found.range.len() + 40;
+                let of_change = own.or_else(|| above().filter(|_| is_alone).and_then(|above| WORDS.is_of_change(above)));
+                Dateline { date: found.date, zone, of_change, is_marked, is_alone, block }
+            })
+            .collect()
+    }
+
+    fn is_marked_as_date(&self, block: usize) -> bool {
+        let (Some(tree), Place::Element { leaves, .. }) = (self.tree, &self.segments.blocks[block].place) else {
+            return false;
+        };
+        let leaves = &self.segments.leaves[leaves.start as usize..leaves.end as usize];
+        leaves.iter().take(12).any(|&leaf| tree.ancestors(leaf).skip(1).take(3).any(|id| names_date(tree, id)))
+    }
+
+    /// The block that a text node belongs to, by its place among all of them.
+    pub fn block_of_leaf(&self, leaf: u32) -> Option<usize> {
+        let at = self.segments.blocks.partition_point(|block| block.place.leaves().start <= leaf);
+        at.checked_sub(1)
+    }
+}
+
+/// What of a byline stands before its date.
+fn until_date(text: &str, language: &str) -> String {
+    match dates::find(text, Some(language)) {
+        Some(found) if found.range.start > 0 => {
+            let before = text[..found.range.start].trim_end();
+            // "on", "am", "le" before the date.
+            let words = ["on", "am", "le", "el", "il", "em", "op", "den", "dne", "at", "vom", "dnia", "posted", "published"];
+            let last = before.rsplit(' ').next().unwrap_or("");
+            let cut = if words.contains(&last.to_lowercase().as_str()) { before.len() - last.len() } else { before.len() };
+            before[..cut].to_owned()
+        }
+        Some(found) => text[found.range.end..].to_owned(),
+        None => text.to_owned(),
+    }
+}
+
+fn short_text(tree: &Tree, element: NodeId) -> Option<String> {
+    let mut text = String::new();
+    for step in tree.walk(element) {
+        let Step::Enter(id) = step else { continue };
+        let own = tree.text(id);
+        if text.len() + own.len() > LONGEST_NAME * 2 {
+            return None;
+        }
+        text.push_str(own);
+        // Elements divide words, whatever they are.
+        if tree.element(id).is_some() {
+            text.push(' ');
+        }
+    }
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    (text.len() <= LONGEST_NAME).then_some(text)
+}
+
+/// Class words of what names an author, and of what stands beside it.
+const AUTHOR_WORDS: [&str; 26] = [
+    "author", "authors", "byline", "autor", "autoren", "auteur", "auteurs", "autore", "writer", "writers", "contributor", "username",
+    "poster", "verfasser", "creator", "reporter", "authorname", "bylines", "redakteur", "journalist", "skribent", "forfatter",
+    "kirjoittaja", "yazar", "avtor", "postauthor",
+];
+const NOT_AUTHOR_WORDS: [&str; 34] = [
+    "comment", "comments", "commentlist", "related", "avatar", "bio", "biography", "description", "desc", "social", "share", "follow", "image", "img",
+    "photo", "picture", "caption", "count", "posts", "more", "role", "position", "jobtitle", "recommended", "teaser", "card", "reply",
+    "testimonial", "quote", "signature", "rank", "sidebar", "widget", "location",
+];
+const DATE_WORDS: [&str; 24] = [
+    "date", "time", "datetime", "published", "publish", "publication", "pubdate", "timestamp", "posted", "datum", "fecha", "data", "updated",
+    "modified", "created", "dateline", "postdate", "entrydate", "day", "when", "meta", "postmeta", "byline", "info",
+];
+
+fn names_author(tree: &Tree, id: NodeId) -> bool {
+    let get = |name| tree.attribute(id, &name);
+    let is_author = |value: &str| value.split_ascii_whitespace().any(|word| word.eq_ignore_ascii_case("author"));
+    if get(local_name!("rel")).is_some_and(is_author) || get(local_name!("itemprop")).is_some_and(is_author) {
+        return true;
+    }
+    let classes = [local_name!("class"), local_name!("id")];
+    let (mut names, mut denies) = (false, false);
+    for value in classes.iter().filter_map(|name| tree.attribute(id, name)) {
+        for_words(value, |word| {
+            names |= AUTHOR_WORDS.contains(&word);
+            denies |= NOT_AUTHOR_WORDS.contains(&word);
+        });
+    }
+    names && !denies
+}
+
+fn names_date(tree: &Tree, id: NodeId) -> bool {
+    if tree.html_name(id) == Some(&local_name!("time")) {
+        return true;
+    }
+    let mut names = false;
+    for value in [local_name!("class"), local_name!("id")].iter().filter_map(|name| tree.attribute(id, name)) {
+        for_words(value, |word| names |= DATE_WORDS.contains(&word));
+    }
+    names
+}
+
+/// The words of a class or an id, in lower case: divided by anything but letters, and by a capital after a small letter.
+fn for_words(value: &str, mut each: impl FnMut(&str)) {
+    // Longer values hold generated data, not names.
+    const LONGEST: usize = 300;
+    let mut word = String::new();
+    let mut last = ' ';
+    for c in value.chars().take(LONGEST).chain([' ']) {
+        let divides = !c.is_ascii_alphabetic() || (last.is_ascii_lowercase() && c.is_ascii_uppercase());
+        if divides && !word.is_empty() {
+            each(&word);
+            word.clear();
+        }
+        if c.is_ascii_alphabetic() {
+            word.push(c.to_ascii_lowercase());
+        }
+        last = c;
+    }
+}
