@@ -54,9 +54,13 @@ pub struct Metadata {
     /// The authors' names, without roles, links and "by". At most 32.
     #[serde(rename = "author", skip_serializing_if = "Vec::is_empty")]
     pub authors: Vec<String>,
+    /// The date that goes with the text: the one that the page shows with it, be it of its publication or, where only that is
+    /// shown, of its last change; else that of its publication. In the form of [`published`](Metadata::published).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub date: Option<String>,
     /// When it was published, in ISO 8601, to the precision that the page gives: `2021-03`, `2021-03-04`,
     /// `2021-03-04T05:06`, `2021-03-04T05:06:07+01:00`.
-    #[serde(rename = "date", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub published: Option<String>,
     /// When it was last changed, in the same form.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -117,7 +121,7 @@ pub enum MetadataField {
     Title,
     #[serde(rename = "author")]
     Authors,
-    #[serde(rename = "date")]
+    Date,
     Published,
     Modified,
     Language,

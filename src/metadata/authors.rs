@@ -49,7 +49,11 @@ fn split(value: &str) -> Vec<String> {
                 continue;
             }
         }
-        for piece in pieces {
+        for (at, piece) in pieces.iter().enumerate() {
+            // What an author is, behind the name.
+            if at > 0 && names_role(piece) {
+                continue;
+            }
             parts.extend(split_at_and(piece));
         }
     }
@@ -93,6 +97,18 @@ pub(super) fn is_name(name: &str, is_marked: bool) -> bool {
     words.len() <= 6 && !ends_sentence && (is_capital || is_marked && words.len() == 1)
 }
 
+/// Words of which one makes a part of a byline a role.
+const ROLE_WORDS: [&str; 44] = [
+    "director", "manager", "head", "editor", "writer", "professor", "ceo", "cto", "cfo", "cmo", "founder", "co-founder", "cofounder", "president",
+    "officer", "reporter", "correspondent", "contributor", "specialist", "analyst", "consultant", "dietitian", "expert", "author", "journalist",
+    "senior", "lead", "chief", "associate", "assistant", "coordinator", "strategist", "engineer", "researcher", "representative", "staff",
+    "redakteur", "redakteurin", "journalistin", "professorin", "leiter", "leiterin", "marketing", "columnist",
+];
+
+fn names_role(piece: &str) -> bool {
+    piece.split([' ', '/']).any(|word| ROLE_WORDS.contains(&word.to_lowercase().trim_end_matches('s')))
+}
+
 /// Academic degrees and the like behind a name.
 fn is_title(piece: &str) -> bool {
     let letters: Vec<char> = piece.chars().filter(|c| c.is_alphanumeric()).collect();
@@ -113,6 +129,8 @@ fn clean(part: &str, language: &str) -> Option<String> {
         name = name[..at].trim_end();
     }
     let name = cut_links(name);
+    // The number of a note.
+    let name = name.trim_end_matches(|c: char| c.is_ascii_digit() && name.contains(' ') || c == '*' || c == '†').trim_end();
     let name = name.trim_matches(|c: char| !c.is_alphanumeric() && !matches!(c, ')' | '.'));
     let name = if name.ends_with('.') && !ends_with_initial(name) { name.trim_end_matches('.') } else { name };
     let lower = name.to_lowercase();
@@ -128,6 +146,8 @@ fn clean(part: &str, language: &str) -> Option<String> {
         && !WORDS.nobody.contains(lower.as_str())
         && !WORDS.roles.contains(lower.as_str())
         && !is_title(name) | (letters <= 5 && !name.contains('.'))
+        && !lower.contains("copyright")
+        && !lower.contains("rights reserved")
         && !has_date_words(&lower);
     is_name.then(|| name.to_owned())
 }

@@ -1,5 +1,7 @@
 //! What is claimed of a page, by whom, and how much that is worth.
 
+use std::collections::BTreeMap;
+
 use super::MetadataSource;
 use super::authors;
 use super::dates::Date;
@@ -19,37 +21,56 @@ impl<T> Claim<T> {
     }
 }
 
-/// What a claim gains by another that says the same, in shares of the other's weight.
-const AGREEMENT: f32 = 0.4;
+/// What a claim for a date gains by other sources that say the same, in shares of their weight.
+const DATE_AGREEMENT: f32 = 0.17;
+/// The same for authors.
+const AUTHOR_AGREEMENT: f32 = 0.4;
 /// Claims of less weight, all together, are no evidence.
-const LEAST_DATE: f32 = 3.0;
+const LEAST_DATE: f32 = 2.0;
 const LEAST_AUTHORS: f32 = 4.0;
+/// What a date without a day is worth less.
+const NO_DAY: f32 = 6.0;
 
 /// The date that has most of the evidence: of the claims for its day, the one that is worth most, or else says most.
 pub(super) fn best_date(claims: &[Claim<Date>]) -> Option<&Claim<Date>> {
     let support = |claim: &Claim<Date>| {
-        let agrees = |other: &&Claim<Date>| other.source != claim.source && other.value.is_same_day(&claim.value);
-        let day = if claim.value.day.is_some() { 0.0 } else { -3.0 };
-        claim.weight + day + AGREEMENT * claims.iter().filter(agrees).map(|other| other.weight).sum::<f32>()
+        let day = if claim.value.day.is_some() { 0.0 } else { NO_DAY };
+        let agrees = |other: &Claim<Date>| other.value.is_same_day(&claim.value);
+        claim.weight - day + DATE_AGREEMENT * of_others(claims, claim, agrees)
     };
     let best = first_max(claims, support)?;
-    if support(best) < LEAST_DATE {
+    if support(best) < if best.value.day.is_some() { LEAST_DATE } else { 0.0 } {
         return None;
     }
-    let same = claims.iter().filter(|claim| claim.value.is_same_day(&best.value));
     // Of equal days the one is better that gives the time, and then its zone.
-    let fuller = same.filter(|claim| claim.value.precision() > best.value.precision() && claim.weight >= best.weight * 0.6);
-    Some(fuller.fold(best, |a, b| if b.value.precision() > a.value.precision() { b } else { a }))
+    let same = claims.iter().filter(|claim| claim.value.is_same_day(&best.value) && claim.value.day.is_some());
+    Some(same.fold(best, |a, b| if b.value.precision() > a.value.precision() { b } else { a }))
 }
 
-/// The authors that have most of the evidence.
+/// The authors that have most of the evidence; if another claim for the same names more of them, those.
 pub(super) fn best_authors(claims: &[Claim<Vec<String>>]) -> Option<&Claim<Vec<String>>> {
-    let share_name = |a: &[String], b: &[String]| a.iter().any(|a| b.iter().any(|b| authors::same(a, b)));
+    let has = |names: &[String], name: &String| names.iter().any(|other| authors::same(name, other));
     let support = |claim: &Claim<Vec<String>>| {
-        let agrees = |other: &&Claim<Vec<String>>| other.source != claim.source && share_name(&claim.value, &other.value);
-        claim.weight + AGREEMENT * claims.iter().filter(agrees).map(|other| other.weight).sum::<f32>()
+        let agrees = |other: &Claim<Vec<String>>| other.value.iter().any(|name| has(&claim.value, name));
+        claim.weight + AUTHOR_AGREEMENT * of_others(claims, claim, agrees)
     };
-    first_max(claims, support).filter(|best| support(best) >= LEAST_AUTHORS)
+    let best = first_max(claims, support).filter(|best| support(best) >= LEAST_AUTHORS)?;
+    let fuller = claims.iter().filter(|claim| {
+        claim.weight >= best.weight * 0.6
+            && claim.value.len() > best.value.len()
+            && best.value.iter().all(|name| has(&claim.value, name))
+    });
+    Some(fuller.fold(best, |a, b| if b.value.len() > a.value.len() { b } else { a }))
+}
+
+/// The weight of what other sources claim, the best claim of each.
+fn of_others<T>(claims: &[Claim<T>], claim: &Claim<T>, agrees: impl Fn(&Claim<T>) -> bool) -> f32 {
+    let mut best: BTreeMap<MetadataSource, f32> = BTreeMap::new();
+    for other in claims.iter().filter(|other| other.source != claim.source && agrees(other)) {
+        let weight = best.entry(other.source).or_default();
+        *weight = weight.max(other.weight);
+    }
+    best.values().sum()
 }
 
 fn first_max<'c, T>(claims: &'c [Claim<T>], support: impl Fn(&Claim<T>) -> f32) -> Option<&'c Claim<T>> {
@@ -75,8 +96,8 @@ mod tests {
     fn two_weak_claims_that_agree_outweigh_a_stronger_one() {
         let claims = [
             Claim::new(date("2021-03-04"), MetadataSource::Meta, 6.0),
-            Claim::new(date("2020-01-01"), MetadataSource::Time, 5.0),
-            Claim::new(date("2020-01-01"), MetadataSource::Byline, 5.0),
+            Claim::new(date("2020-01-01"), MetadataSource::Time, 5.5),
+            Claim::new(date("2020-01-01"), MetadataSource::Byline, 5.5),
         ];
         assert_eq!(best_date(&claims).map(|claim| claim.value), Some(date("2020-01-01")));
     }

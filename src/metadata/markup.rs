@@ -1,5 +1,7 @@
 //! All claims of a page, and what is made of them.
 
+use std::borrow::Cow;
+
 use html5ever::local_name;
 
 use super::claims::{Claim, best_authors, best_date};
@@ -10,6 +12,9 @@ use super::survey::Survey;
 use super::urls::Base;
 use super::visible::{Blocks, Zone};
 use super::{Direction, Metadata, MetadataField as Field, MetadataSource as Source, authors, dates, meta_tags, titles};
+use crate::input::html;
+use crate::limits::Limits;
+use crate::page::Role;
 use crate::segment::Place;
 use crate::tree::{NodeId, Tree};
 
@@ -47,6 +52,8 @@ pub(super) fn metadata_of_text(blocks: &Blocks) -> Metadata {
     if let Some(line) = of_change(false) {
         metadata.published = Some(line.date.to_string());
         metadata.set(Field::Published, Source::Byline);
+        metadata.date = metadata.published.clone();
+        metadata.set(Field::Date, Source::Byline);
     }
     if let Some(line) = of_change(true) {
         metadata.modified = Some(line.date.to_string());
@@ -65,6 +72,7 @@ pub(super) fn metadata_of_text(blocks: &Blocks) -> Metadata {
 
 /// A value without surplus white space, cut if too long; whether there is one.
 fn put(field: &mut Option<String>, value: &str, _source: Source) -> bool {
+    let value = text_of(value);
     let mut squashed = value.split_whitespace().collect::<Vec<_>>().join(" ");
     if squashed.len() > LONGEST {
         let end = (0..=LONGEST).rev().find(|&end| squashed.is_char_boundary(end)).unwrap_or(0);
@@ -75,6 +83,17 @@ fn put(field: &mut Option<String>, value: &str, _source: Source) -> bool {
     }
     *field = Some(squashed);
     true
+}
+
+/// The text of a value that may be written as HTML: structured data often has character references and tags in it.
+fn text_of(value: &str) -> Cow<'_, str> {
+    if value.len() > LONGEST * 4 || !value.contains(['&', '<']) {
+        return Cow::Borrowed(value);
+    }
+    match html::parse(value, &Limits::default()) {
+        Ok(tree) => Cow::Owned(tree.text_content(NodeId::DOCUMENT)),
+        Err(_) => Cow::Borrowed(value),
+    }
 }
 
 /// A page with markup and what is gathered of it.
@@ -148,30 +167,58 @@ impl<'s, 't> Page<'s, 't> {
     }
 
     fn title(&mut self, sites: &[(String, Source)]) {
-        let mut site_keys: Vec<String> = sites.iter().map(|(name, _)| titles::key(name)).collect();
-        site_keys.extend(self.base.site_label().map(titles::key));
-        site_keys.extend(self.base.host().map(titles::key));
-        let heading = self.blocks.title.map(|title| self.blocks.text(title));
-        let described = self.described.of_work("headline").into_iter().chain(self.described.of_work("name")).next();
+        let known = titles::Sites {
+            names: sites.iter().map(|(name, _)| titles::key(name)).collect(),
+            label: self.base.site_label().map(titles::key).unwrap_or_default(),
+            host: self.base.host().map(titles::key).unwrap_or_default(),
+        };
+        let heading = self.blocks.title.map(|title| self.blocks.heading(title));
+        let h1s = self.blocks.main_headings();
+        let described = self.described.of_work("headline").into_iter().chain(self.described.of_work("name")).next().map(text_of);
+        let described = described.as_deref();
+        let marked = self.marked.values("headline").into_iter().chain(self.marked.values("name")).next();
         let html = self.survey.title.as_deref().map(|title| title.split_whitespace().collect::<Vec<_>>().join(" "));
         let html = html.as_deref().filter(|title| !title.is_empty());
         let meta = meta_tags::best(self.survey, meta_tags::TITLES);
-        for (name, value) in [("heading", heading), ("ld", described), ("html", html), ("meta", meta.map(|(value, _)| value))] {
-            self.debug.extend(value.map(|value| format!("title\t{name}\t{}", titles::without_site(value, &site_keys, &[]))));
+        let twitter = self.survey.meta("twitter:title").next();
+        let heads: Vec<&str> = heading.as_deref().into_iter().chain(described).chain(marked.as_deref()).chain(h1s.iter().map(|(_, h)| h.as_str())).collect();
+        for (name, value) in [("heading", heading.as_deref()), ("ld", described), ("html", html), ("meta", meta.map(|(value, _)| value)), ("tw", twitter), ("micro", marked.as_deref())] {
+            self.debug.extend(value.map(|value| format!("title\t{name}\t{}", titles::without_site(value, &known, if matches!(name, "html" | "meta" | "tw") { &heads } else { &[] }))));
         }
-        let headings: Vec<&str> = heading.into_iter().chain(described).collect();
-        let (value, source) = if let Some(heading) = heading {
-            (heading.to_owned(), Source::Heading)
-        } else if let Some((meta, source)) = meta {
-            (titles::without_site(meta, &site_keys, &headings), source)
-        } else if let Some(described) = described {
-            (titles::without_site(described, &site_keys, &[]), Source::JsonLd)
-        } else if let Some(html) = html {
-            let cut = titles::without_site(html, &site_keys, &headings);
-            (if cut == html { titles::longest_part(html).to_owned() } else { cut }, Source::Html)
-        } else {
-            return;
+        if let Some(block) = self.blocks.title {
+            self.debug.push(format!("hrole\t{:?}\t{:?}", self.blocks.segments.blocks[block].role, 0));
+        }
+        for (label, h1) in h1s.iter().take(4) {
+            self.debug.push(format!("title\th1 {label}\t{h1}"));
+        }
+        for (name, value) in [("html1", html), ("meta1", meta.map(|(value, _)| value))] {
+            self.debug.extend(value.map(|value| format!("title\t{name}\t{}", titles::first_part(&titles::without_site(value, &known, &heads)))));
+        }
+        let clean = |value: &str| titles::first_part(&titles::without_site(value, &known, &heads)).to_owned();
+        let meta = meta.map(|(value, source)| (clean(value), source)).filter(|(value, _)| !value.is_empty());
+        let html = html.map(clean).filter(|value| !value.is_empty());
+        let others: Vec<&str> = described.into_iter().chain(marked.as_deref()).chain(twitter).chain(html.as_deref()).chain(meta.as_ref().map(|(value, _)| value.as_str())).collect();
+        let is_said = |heading: &str| others.iter().any(|other| titles::are_alike(heading, other));
+        let is_main = |block: usize| matches!(self.blocks.segments.blocks[block].role, Role::Heading(1) | Role::Title);
+        let agreed = meta.as_ref().zip(html.as_ref()).is_some_and(|((meta, _), html)| titles::are_alike(meta, html));
+        let is_text = self.described.work_type().or(self.marked.kind()).is_some_and(is_written) || self.survey.meta("og:type").any(|kind| kind == "article");
+        // A heading that the markup repeats; else the only main one, unless all else says something different.
+        let h1s = h1s.into_iter().map(|(_, heading)| heading);
+        let headings: Vec<String> = heading.iter().cloned().chain(h1s.clone()).collect();
+        let only = {
+            let all: Vec<String> = h1s.collect();
+            match (&all[..], &heading) {
+                ([only], _) => Some(only.clone()),
+                (_, Some(heading)) if self.blocks.title.is_some_and(is_main) => Some(heading.clone()),
+                _ => None,
+            }
         };
+        let said = headings.iter().find(|heading| is_said(heading)).cloned();
+        let heading = said.or(only.filter(|_| !agreed || is_text)).map(|heading| (heading, Source::Heading));
+        let html = html.map(|html| (html, Source::Html));
+        let described = described.map(|described| (described.to_owned(), Source::JsonLd));
+        let first = headings.first().map(|heading| (heading.clone(), Source::Heading));
+        let Some((value, source)) = heading.or(meta).or(html).or(described).or(first) else { return };
         if put(&mut self.metadata.title, &value, source) {
             self.metadata.set(Field::Title, source);
         }
@@ -182,7 +229,7 @@ impl<'s, 't> Page<'s, 't> {
         let language = primary(&tag);
         let mut claims: Vec<Claim<Vec<String>>> = Vec::new();
         let mut claim = |values: Vec<&str>, source: Source, weight: f32, what: &str| {
-            let values: Vec<String> = values.into_iter().take(32).map(|value| value.chars().take(LONGEST).collect()).collect();
+            let values: Vec<String> = values.into_iter().take(32).map(|value| text_of(value).chars().take(LONGEST).collect()).collect();
             let names = authors::names(&values.join("; "), language);
             if !names.is_empty() {
                 self.debug.push(format!("author\t{what}\t{}", names.join("; ")));
@@ -229,11 +276,41 @@ impl<'s, 't> Page<'s, 't> {
             self.debug.push(format!("author\t{what}\t{}", byline.names.join("; ")));
             claims.push(Claim::new(byline.names, Source::Byline, if head { weight } else { weight - 2.0 }));
         }
+        let shown = self.shown_text();
+        let known = titles::Sites {
+            names: sites.iter().map(|(name, _)| titles::key(name)).collect(),
+            label: self.base.site_label().map(titles::key).unwrap_or_default(),
+            host: self.base.host().map(titles::key).unwrap_or_default(),
+        };
+        for claim in &mut claims {
+            let is_shown = claim.source == Source::Byline || claim.value.iter().any(|name| shown.contains(&titles::key(name)));
+            let is_site = claim.value.iter().all(|name| known.are(name));
+            self.debug.push(format!("authorflags\t{}\tshown {is_shown} site {is_site}", claim.value.join("; ")));
+            if !is_shown {
+                claim.weight *= 0.6;
+            }
+            if is_site {
+                claim.weight -= if is_shown { 3.0 } else { 6.0 };
+            }
+        }
         let Some(best) = best_authors(&claims) else { return };
-        let _ = sites;
+
         self.metadata.authors = best.value.iter().map(|name| name.chars().take(LONGEST).collect()).collect();
         let source = best.source;
         self.metadata.set(Field::Authors, source);
+    }
+
+    /// The key of all that the page shows around its title and behind its text.
+    fn shown_text(&self) -> String {
+        let mut shown = String::new();
+        for (block, verdict) in self.blocks.verdicts.iter().enumerate() {
+            use crate::page::{BoilerplateKind as K, Label as L};
+            if !matches!(verdict.label, L::Boilerplate(K::Related | K::SiteFooter | K::Comments)) {
+                shown.push_str(&titles::key(self.blocks.text(block)));
+                shown.push('\n');
+            }
+        }
+        shown
     }
 
     fn dates(&mut self, near: &[(usize, Zone)]) {
@@ -241,6 +318,7 @@ impl<'s, 't> Page<'s, 't> {
         let tag = tag.as_deref();
         let mut published: Vec<Claim<Date>> = Vec::new();
         let mut modified: Vec<Claim<Date>> = Vec::new();
+        let mut shown_change: Vec<Claim<Date>> = Vec::new();
         let mut debug = Vec::new();
         let read = |value: &str| dates::find(value, tag).map(|found| found.date);
         let mut claim = |to: &mut Vec<Claim<Date>>, value: Option<&str>, source: Source, weight: f32, what: &str| {
@@ -249,12 +327,12 @@ impl<'s, 't> Page<'s, 't> {
             to.extend(date.map(|date| Claim::new(date, source, weight)));
         };
         let is_written = self.described.work_type().is_some_and(is_written);
-        let weight = if is_written { 10.0 } else { 6.0 };
-        for (key, less) in [("datePublished", 0.0), ("dateCreated", 2.0), ("uploadDate", 2.0), ("datePosted", 1.0)] {
+        let weight = if is_written { 4.5 } else { 3.5 };
+        for (key, less) in [("datePublished", 0.0), ("dateCreated", 0.5), ("uploadDate", 1.0), ("datePosted", 0.5)] {
             claim(&mut published, self.described.of_work(key).first().copied(), Source::JsonLd, weight - less, &format!("ld {key} {is_written}"));
         }
         claim(&mut modified, self.described.of_work("dateModified").first().copied(), Source::JsonLd, weight, "ld mod");
-        claim(&mut published, self.described.of_page("datePublished").first().copied(), Source::JsonLd, 6.0, "ld page");
+        claim(&mut published, self.described.of_page("datePublished").first().copied(), Source::JsonLd, 2.0, "ld page");
         claim(&mut modified, self.described.of_page("dateModified").first().copied(), Source::JsonLd, 6.0, "ld page mod");
         for (value, source, weight) in meta_tags::values(self.survey, meta_tags::PUBLISHED).take(32) {
             claim(&mut published, Some(value), source, weight, &format!("meta {source:?} {weight}"));
@@ -264,8 +342,8 @@ impl<'s, 't> Page<'s, 't> {
         }
         for (key, of_change) in [("datePublished", false), ("dateCreated", false), ("dateModified", true), ("uploadDate", false)] {
             let to = if of_change { &mut modified } else { &mut published };
-            claim(to, self.marked.values(key).first().map(String::as_str), self.marked.source(), 7.5, &format!("micro {key}"));
-            claim(to, self.marked.loose(key).first().map(String::as_str), Source::Microdata, 6.0, &format!("micro loose {key}"));
+            claim(to, self.marked.values(key).first().map(String::as_str), self.marked.source(), 6.0, &format!("micro {key}"));
+            claim(to, self.marked.loose(key).first().map(String::as_str), Source::Microdata, 5.7, &format!("micro loose {key}"));
         }
         let path = self.url.as_ref().map(|(url, _)| url.as_str());
         if let Some(date) = path.and_then(date_of_path) {
@@ -274,21 +352,32 @@ impl<'s, 't> Page<'s, 't> {
         }
         for (order, time) in self.times(near, tag).into_iter().enumerate().take(8) {
             let (date, zone, of_change) = time;
-            let weight = if zone == Zone::Head { 6.5 } else { 3.0 } - (order as f32 * 0.3).min(1.0);
+            let weight = if zone == Zone::Head { 6.5 } else { 1.2 } - (order as f32 * 0.1).min(1.5);
             debug.push(format!("date\ttime {zone:?} {order} {of_change}\t{date}"));
             let to = if of_change { &mut modified } else { &mut published };
             to.push(Claim::new(date, Source::Time, weight));
+            if of_change && zone == Zone::Head {
+                shown_change.push(Claim::new(date, Source::Time, weight * 0.7));
+            }
         }
         for (order, line) in self.blocks.datelines(near, tag).into_iter().enumerate().take(8) {
-            let zone = if line.zone == Zone::Head { 3.0 } else { 1.0 };
+            let zone = if line.zone == Zone::Head { 3.0 } else { 1.6 };
             let weight = zone
-                + f32::from(u8::from(line.is_marked)) * 1.5
-                + f32::from(u8::from(line.is_alone)) * 1.5
+                + f32::from(u8::from(line.is_marked)) * 2.4
+                + f32::from(u8::from(line.is_alone)) * 1.0
                 + f32::from(u8::from(line.of_change.is_some())) * 1.5
-                - (order as f32 * 0.3).min(1.2);
+                - (order as f32 * 0.1).min(1.5);
             debug.push(format!("date\tline {:?} marked {} alone {} change {:?}\t{}", line.zone, line.is_marked, line.is_alone, line.of_change, line.date));
             let to = if line.of_change == Some(true) { &mut modified } else { &mut published };
             to.push(Claim::new(line.date, Source::Byline, weight));
+            if line.of_change == Some(true) && line.zone == Zone::Head {
+                shown_change.push(Claim::new(line.date, Source::Byline, weight * 0.7));
+            }
+        }
+        let both: Vec<Claim<Date>> = published.iter().chain(&shown_change).cloned().collect();
+        if let Some((value, source)) = best_date(&both).map(|best| (best.value.to_string(), best.source)) {
+            self.metadata.date = Some(value);
+            self.metadata.set(Field::Date, source);
         }
         let best = best_date(&published);
         if let Some((value, source)) = best.map(|best| (best.value.to_string(), best.source)) {

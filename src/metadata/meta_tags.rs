@@ -29,9 +29,8 @@ pub(super) const AUTHORS: Names = &[
     ("author_name", 6.0),
     ("article:author_name", 6.0),
     ("shareaholic:article_author_name", 6.0),
-    ("dc.creator", 6.0),
-    ("dcterms.creator", 6.0),
-    ("dc:creator", 6.0),
+    ("dc.creator", 5.0),
+    ("dcterms.creator", 5.0),
     ("dc.contributor", 4.0),
     ("article:author", 6.0),
     ("og:article:author", 6.0),
@@ -49,17 +48,12 @@ pub(super) const PUBLISHED: Names = &[
     ("parsely-pub-date", 8.0),
     ("sailthru.date", 7.5),
     ("cxenseparse:recs:publishtime", 8.0),
-    ("article.published", 8.0),
     ("citation_publication_date", 6.5),
     ("citation_online_date", 7.0),
     ("citation_date", 6.0),
     ("datepublished", 7.0),
-    ("date_published", 7.0),
-    ("publishdate", 7.0),
     ("publish-date", 7.0),
-    ("publish_date", 7.0),
     ("published_date", 7.0),
-    ("publication_date", 7.0),
     ("publication-date", 7.0),
     ("published", 6.5),
     ("pubdate", 7.0),
@@ -72,7 +66,6 @@ pub(super) const PUBLISHED: Names = &[
     ("dcterms.created", 6.0),
     ("dcterms.date", 6.0),
     ("dc.date", 6.0),
-    ("dc:date", 6.0),
     ("date", 6.0),
     ("date.created", 5.0),
     ("created", 5.0),
@@ -83,6 +76,19 @@ pub(super) const PUBLISHED: Names = &[
     ("article_date_original", 7.0),
     ("artikel:datum", 6.0),
     ("article.created", 6.0),
+    ("published-time", 7.0),
+    ("publish-time", 7.0),
+    ("publishtime", 7.0),
+    ("date-of-publication", 6.0),
+    ("postdate", 6.0),
+    ("creation-date", 5.0),
+    ("article.publicationdate", 7.0),
+    ("search-date", 5.0),
+    ("content-date", 5.0),
+    ("news-date", 6.0),
+    ("blog-date", 6.0),
+    ("dcsext.articlefirstpublished", 7.0),
+    ("rbpubdate", 6.0),
 ];
 
 pub(super) const MODIFIED: Names = &[
@@ -91,19 +97,21 @@ pub(super) const MODIFIED: Names = &[
     ("og:updated_time", 8.0),
     ("og:modified_time", 8.0),
     ("datemodified", 7.0),
-    ("date_modified", 7.0),
     ("dc.date.modified", 7.0),
     ("dcterms.modified", 7.0),
     ("article.updated", 7.0),
     ("lastmod", 6.0),
     ("last-modified", 6.0),
-    ("lastmodified", 6.0),
-    ("last_modified", 6.0),
     ("modified", 6.0),
     ("updated", 6.0),
     ("revised", 5.0),
     ("date.modified", 6.0),
     ("article_date_updated", 6.0),
+    ("modified-date", 6.0),
+    ("modified-time", 6.0),
+    ("updated-date", 6.0),
+    ("last-updated", 6.0),
+    ("updated-time", 6.0),
 ];
 
 pub(super) const SITES: Names = &[("og:site_name", 9.0), ("application-name", 5.0), ("citation_journal_title", 4.0), ("dc.publisher", 4.0), ("publisher", 3.0)];
@@ -117,7 +125,7 @@ pub(super) const LANGUAGES: Names = &[("content-language", 5.0), ("og:locale", 4
 /// What the `<meta>` of these names say, with the worth of each, in the order of the page.
 pub(super) fn values<'a, 't>(survey: &'a Survey<'t>, names: Names) -> impl Iterator<Item = (&'t str, MetadataSource, f32)> + 'a {
     survey.metas.iter().filter_map(move |(name, value)| {
-        let (_, weight) = names.iter().find(|(known, _)| known == name)?;
+        let (_, weight) = names.iter().find(|(known, _)| is_same(known, name))?;
         Some((*value, source_of(name), *weight))
     })
 }
@@ -131,6 +139,12 @@ pub(super) fn best<'t>(survey: &Survey<'t>, names: Names) -> Option<(&'t str, Me
         }
     }
     best.map(|(value, source, _)| (value, source))
+}
+
+/// Whether two names are the same however their words are joined: `publish-date`, `publish_date`, `PublishDate`.
+fn is_same(known: &str, name: &str) -> bool {
+    let is_letter = |b: &u8| !matches!(b, b'-' | b'_' | b'.' | b':');
+    known.bytes().filter(is_letter).eq(name.bytes().filter(is_letter))
 }
 
 pub(super) fn source_of(name: &str) -> MetadataSource {

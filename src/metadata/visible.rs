@@ -7,7 +7,7 @@ use super::{authors, dates};
 use crate::label::Verdict;
 use crate::page::{BoilerplateKind, Label, Role};
 use crate::segment::{Place, Segment, Segments};
-use crate::tree::{NodeId, Step, Tree};
+use crate::tree::{NodeId, Tree};
 
 /// The blocks of a page, labelled.
 #[derive(Clone, Copy)]
@@ -56,6 +56,8 @@ pub(super) struct Dateline {
 /// Blocks of the head and of the foot, at most.
 const LONGEST_HEAD: usize = 40;
 const LONGEST_FOOT: usize = 12;
+/// Blocks behind the title that belong to it, whatever they look like.
+const CLOSE: usize = 8;
 /// Text of a head's paragraphs, in bytes, behind which the text is well under way.
 const HEAD_TEXT: usize = 900;
 /// A byline is no longer than this, in bytes; nor is what is marked as a name.
@@ -80,6 +82,37 @@ impl<'p> Blocks<'p> {
         blocks.map(|block| self.text(block))
     }
 
+    /// The whole heading that a block is of: a line break in it makes blocks of its lines.
+    pub fn heading(&self, block: usize) -> String {
+        let element = |block: &Segment| match block.place {
+            Place::Element { element, .. } => Some(element),
+            Place::Input(_) => None,
+        };
+        let blocks = &self.segments.blocks;
+        let own = element(&blocks[block]);
+        let is_same = |other: &usize| own.is_some() && element(&blocks[*other]) == own;
+        let first = (block.saturating_sub(4)..block).rev().take_while(is_same).last().unwrap_or(block);
+        let lines = (first..blocks.len().min(block + 5)).take_while(|other| *other == block || is_same(other));
+        lines.map(|line| self.text(line)).collect::<Vec<_>>().join(" ")
+    }
+
+    /// The headings of level 1 that are no links, each with its label.
+    pub fn main_headings(&self) -> Vec<(&'static str, String)> {
+        const MOST: usize = 6;
+        let is_main = |block: &usize| {
+            let Segment { role, link_bytes, hidden, .. } = self.segments.blocks[*block];
+            role == Role::Heading(1) && !hidden && link_bytes as usize * 2 <= self.text(*block).len()
+        };
+        let mut headings: Vec<(&'static str, String)> = Vec::new();
+        for block in (0..self.segments.blocks.len()).filter(is_main).take(MOST * 4) {
+            let heading = (self.verdicts[block].label.name(), self.heading(block));
+            if !headings.contains(&heading) && headings.len() < MOST {
+                headings.push(heading);
+            }
+        }
+        headings
+    }
+
     /// The blocks that may say who wrote the text and when.
     pub fn near(&self) -> Vec<(usize, Zone)> {
         let contents = || (0..self.verdicts.len()).filter(|&block| self.is_content(block));
@@ -88,6 +121,7 @@ impl<'p> Blocks<'p> {
         let mut near = Vec::new();
         let mut text = 0;
         let mut head_end = anchor;
+        let mut teasers = 0;
         for block in anchor.saturating_sub(6)..self.verdicts.len().min(anchor + LONGEST_HEAD) {
             if text > HEAD_TEXT {
                 break;
@@ -96,9 +130,10 @@ impl<'p> Blocks<'p> {
                 text += self.text(block).len();
             }
             if block > anchor && self.is_teaser_heading(block) {
-                break;
+                teasers += 1;
             }
-            if self.may_speak_of_page(block) {
+            let is_close = block.abs_diff(anchor) <= CLOSE && block > anchor;
+            if teasers < 2 && (is_close || self.may_speak_of_page(block)) {
                 near.push((block, Zone::Head));
             }
             head_end = block;
@@ -135,7 +170,10 @@ impl<'p> Blocks<'p> {
         }
         let mut bylines = Vec::new();
         let line = text.lines().next().unwrap_or("");
-        let said = WORDS.after_by(line, language);
+        let said = match self.name_below(block, language) {
+            Some(name) => Some((name, true)),
+            None => WORDS.after_by(line, language),
+        };
         for name in self.marked_names(block) {
             let names = authors::names(&until_date(&name, language), language);
             let names: Vec<String> = names.into_iter().filter(|name| authors::is_name(name, true)).collect();
@@ -153,20 +191,30 @@ impl<'p> Blocks<'p> {
         bylines
     }
 
-    /// Texts of elements of a block that are marked as the name of the author.
+    /// Texts in a block that its markup marks as the name of the author: by a relation, a class word, or a link to a page
+    /// about a person.
     fn marked_names(&self, block: usize) -> Vec<String> {
         let Some(tree) = self.tree else { return Vec::new() };
         let leaves = self.segments.blocks[block].place.leaves();
         let leaves = &self.segments.leaves[leaves.start as usize..leaves.end as usize];
-        let mut elements: Vec<NodeId> = Vec::new();
+        let mut names: Vec<(NodeId, String)> = Vec::new();
         for &leaf in leaves.iter().take(24) {
             let marked = tree.ancestors(leaf).skip(1).take(5).find(|&id| names_author(tree, id));
-            if let Some(element) = marked.filter(|element| !elements.contains(element)) {
-                elements.push(element);
+            let Some(element) = marked else { continue };
+            match names.iter_mut().find(|(known, _)| *known == element) {
+                Some((_, name)) => name.push_str(tree.text(leaf)),
+                None => names.push((element, tree.text(leaf).to_owned())),
             }
         }
-        let texts = elements.into_iter().filter_map(|element| short_text(tree, element));
-        texts.collect()
+        let squashed = names.into_iter().map(|(_, name)| name.split_whitespace().collect::<Vec<_>>().join(" "));
+        squashed.filter(|name| !name.is_empty() && name.len() <= LONGEST_NAME).collect()
+    }
+
+    /// What the block shows whose own text is but "By" or "Author:", if the next block begins with a name.
+    fn name_below(&self, block: usize, language: &str) -> Option<&'p str> {
+        let is_by = self.text(block).len() <= 24 && WORDS.after_by(&format!("{} x", self.text(block)), language).is_some_and(|(rest, _)| rest == "x");
+        let below = (is_by && block + 1 < self.segments.blocks.len()).then(|| self.text(block + 1))?;
+        (below.len() <= LONGEST_NAME).then_some(below)
     }
 
     /// The dates that blocks near the title or behind the text show.
@@ -217,6 +265,11 @@ impl<'p> Blocks<'p> {
 
 /// What of a byline stands before its date.
 fn until_date(text: &str, language: &str) -> String {
+    // A date that can't be read still ends a name: "on 3 Foo 2021", "am 3.".
+    let words = [" on ", " am ", " at ", " | ", " • ", " · ", " in "];
+    let ends_name = |at: &usize| text[*at..].split(' ').nth(2).is_some_and(|next| next.starts_with(|c: char| c.is_ascii_digit()));
+    let cut = words.iter().filter_map(|word| text.find(word)).filter(ends_name).min();
+    let text = &text[..cut.unwrap_or(text.len())];
     match dates::find(text, Some(language)) {
         Some(found) if found.range.start > 0 => {
             let before = text[..found.range.start].trim_end();
@@ -231,33 +284,15 @@ fn until_date(text: &str, language: &str) -> String {
     }
 }
 
-fn short_text(tree: &Tree, element: NodeId) -> Option<String> {
-    let mut text = String::new();
-    for step in tree.walk(element) {
-        let Step::Enter(id) = step else { continue };
-        let own = tree.text(id);
-        if text.len() + own.len() > LONGEST_NAME * 2 {
-            return None;
-        }
-        text.push_str(own);
-        // Elements divide words, whatever they are.
-        if tree.element(id).is_some() {
-            text.push(' ');
-        }
-    }
-    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    (text.len() <= LONGEST_NAME).then_some(text)
-}
-
 /// Class words of what names an author, and of what stands beside it.
 const AUTHOR_WORDS: [&str; 26] = [
     "author", "authors", "byline", "autor", "autoren", "auteur", "auteurs", "autore", "writer", "writers", "contributor", "username",
     "poster", "verfasser", "creator", "reporter", "authorname", "bylines", "redakteur", "journalist", "skribent", "forfatter",
     "kirjoittaja", "yazar", "avtor", "postauthor",
 ];
-const NOT_AUTHOR_WORDS: [&str; 34] = [
+const NOT_AUTHOR_WORDS: [&str; 33] = [
     "comment", "comments", "commentlist", "related", "avatar", "bio", "biography", "description", "desc", "social", "share", "follow", "image", "img",
-    "photo", "picture", "caption", "count", "posts", "more", "role", "position", "jobtitle", "recommended", "teaser", "card", "reply",
+    "photo", "picture", "caption", "count", "posts", "more", "role", "position", "jobtitle", "recommended", "teaser", "reply",
     "testimonial", "quote", "signature", "rank", "sidebar", "widget", "location",
 ];
 const DATE_WORDS: [&str; 24] = [
@@ -271,6 +306,9 @@ fn names_author(tree: &Tree, id: NodeId) -> bool {
     if get(local_name!("rel")).is_some_and(is_author) || get(local_name!("itemprop")).is_some_and(is_author) {
         return true;
     }
+    if get(local_name!("href")).is_some_and(leads_to_person) {
+        return true;
+    }
     let classes = [local_name!("class"), local_name!("id")];
     let (mut names, mut denies) = (false, false);
     for value in classes.iter().filter_map(|name| tree.attribute(id, name)) {
@@ -280,6 +318,21 @@ fn names_author(tree: &Tree, id: NodeId) -> bool {
         });
     }
     names && !denies
+}
+
+/// Parts of paths of pages about a person.
+const PERSON_PATHS: [&str; 26] = [
+    "author", "authors", "autor", "autoren", "autores", "auteur", "auteurs", "autore", "autori", "contributor", "contributors", "writers", "writer",
+    "byline", "staff", "profile", "profiles", "people", "person", "user", "users", "u", "member", "members", "journalist", "redakteur",
+];
+
+/// Whether a link leads to a page about one person: `/authors/ada-moor`.
+fn leads_to_person(target: &str) -> bool {
+    let path = target.split_once("://").map_or(target, |(_, rest)| rest.split_once('/').map_or("", |(_, path)| path));
+    let path = path.split(['?', '#']).next().unwrap_or("");
+    let mut parts = path.split('/').filter(|part| !part.is_empty());
+    // The person follows.
+    parts.any(|part| PERSON_PATHS.contains(&part.to_ascii_lowercase().as_str())) && parts.next().is_some()
 }
 
 fn names_date(tree: &Tree, id: NodeId) -> bool {
