@@ -18,8 +18,13 @@ pub(super) fn names(value: &str, language: &str) -> Vec<String> {
     names
 }
 
-/// Whether two names are the same but for case and spacing.
+/// Whether two names are the same but for case, spacing and academic titles.
 pub(super) fn same(a: &str, b: &str) -> bool {
+    fn bare(name: &str) -> &str {
+        let titles = ["Dr. ", "Dr ", "Prof. ", "Prof ", "Mag. ", "Dipl. "];
+        titles.iter().find_map(|title| name.strip_prefix(title)).unwrap_or(name)
+    }
+    let (a, b) = (bare(bare(a)), bare(bare(b)));
     let letters = |name: &str| name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
     letters(a) == letters(b)
 }
@@ -94,7 +99,8 @@ pub(super) fn is_name(name: &str, is_marked: bool) -> bool {
     let small: Vec<&&str> = words.iter().filter(starts_small).collect();
     let is_capital = small.iter().all(|word| PARTICLES.contains(&word.to_lowercase().as_str())) && small.len() < words.len();
     let ends_sentence = name.ends_with(['。', '…', ':']) || name.contains(". ") && words.len() > 4;
-    words.len() <= 6 && !ends_sentence && (is_capital || is_marked && words.len() == 1)
+    let is_role = words.len() <= 4 && names_role(name) && !is_marked_group(name);
+    words.len() <= 6 && !is_role && !ends_sentence && (is_capital || is_marked && words.len() == 1)
 }
 
 /// Words of which one makes a part of a byline a role.
@@ -107,6 +113,12 @@ const ROLE_WORDS: [&str; 44] = [
 
 fn names_role(piece: &str) -> bool {
     piece.split([' ', '/']).any(|word| ROLE_WORDS.contains(&word.to_lowercase().trim_end_matches('s')))
+}
+
+/// A group that writes as one.
+fn is_marked_group(name: &str) -> bool {
+    let lower = name.to_lowercase();
+    ["team", "redaktion", "staff", "editors", "desk", "newsroom", "rédaction", "redacción", "editorial"].iter().any(|word| lower.contains(word))
 }
 
 /// Academic degrees and the like behind a name.
@@ -148,6 +160,8 @@ fn clean(part: &str, language: &str) -> Option<String> {
         && !is_title(name) | (letters <= 5 && !name.contains('.'))
         && !lower.contains("copyright")
         && !lower.contains("rights reserved")
+        && !WORDS.is_by(name, language)
+        && !is_day_or_month(&lower)
         && !has_date_words(&lower);
     is_name.then(|| name.to_owned())
 }
@@ -165,6 +179,15 @@ fn cut_links(name: &str) -> String {
 fn ends_with_initial(name: &str) -> bool {
     let last = name.rsplit(' ').next().unwrap_or("");
     last.chars().filter(|c| c.is_alphabetic()).count() <= 3 && name.contains(' ')
+}
+
+fn is_day_or_month(lower: &str) -> bool {
+    let days = [
+        "mon", "tue", "wed", "thu", "fri", "sat", "sun", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "montag",
+        "dienstag", "mittwoch", "donnerstag", "freitag", "samstag", "sonntag", "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi",
+        "dimanche", "today", "yesterday", "heute", "gestern",
+    ];
+    days.contains(&lower) || super::dates::is_month(lower) && lower.chars().count() <= 4
 }
 
 fn has_date_words(lower: &str) -> bool {

@@ -7,6 +7,7 @@ mod tokens;
 use std::fmt;
 
 pub(super) use patterns::{find, find_all};
+pub(super) use tokens::is_month;
 
 /// A date, to the precision of what it was read from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

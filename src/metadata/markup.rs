@@ -10,7 +10,7 @@ use super::language::{Spoken, primary};
 use super::structured::{Described, Marked, is_written, short_text};
 use super::survey::Survey;
 use super::urls::Base;
-use super::visible::{Blocks, Zone};
+use super::visible::{Blocks, Mark, Zone};
 use super::{Direction, Metadata, MetadataField as Field, MetadataSource as Source, authors, dates, meta_tags, titles};
 use crate::input::html;
 use crate::limits::Limits;
@@ -166,6 +166,12 @@ impl<'s, 't> Page<'s, 't> {
         metas.chain(described).filter(|(name, _)| !name.trim().is_empty() && name.len() < 120).take(16).collect()
     }
 
+    /// Whether the page says that it is a text that somebody wrote.
+    fn is_text(&self) -> bool {
+        self.described.work_type().or(self.marked.kind()).is_some_and(is_written)
+            || self.survey.meta("og:type").any(|kind| kind.eq_ignore_ascii_case("article"))
+    }
+
     fn title(&mut self, sites: &[(String, Source)]) {
         let known = titles::Sites {
             names: sites.iter().map(|(name, _)| titles::key(name)).collect(),
@@ -201,7 +207,7 @@ impl<'s, 't> Page<'s, 't> {
         let is_said = |heading: &str| others.iter().any(|other| titles::are_alike(heading, other));
         let is_main = |block: usize| matches!(self.blocks.segments.blocks[block].role, Role::Heading(1) | Role::Title);
         let agreed = meta.as_ref().zip(html.as_ref()).is_some_and(|((meta, _), html)| titles::are_alike(meta, html));
-        let is_text = self.described.work_type().or(self.marked.kind()).is_some_and(is_written) || self.survey.meta("og:type").any(|kind| kind == "article");
+        let is_text = self.is_text();
         // A heading that the markup repeats; else the only main one, unless all else says something different.
         let h1s = h1s.into_iter().map(|(_, heading)| heading);
         let headings: Vec<String> = heading.iter().cloned().chain(h1s.clone()).collect();
@@ -266,35 +272,41 @@ impl<'s, 't> Page<'s, 't> {
         claim(marked.iter().map(String::as_str).collect(), Source::Microdata, 4.0, "microdata loose");
         for byline in self.blocks.bylines(near, language) {
             let head = byline.zone == Zone::Head;
-            let weight = match (byline.is_said, byline.is_marked) {
-                (true, true) => 7.0,
-                (true, false) => 6.0,
-                (false, true) => 5.5,
-                (false, false) => 0.0,
+            let weight = match (byline.is_said, byline.mark) {
+                (true, Some(_)) => 7.0,
+                (true, None) => 6.0,
+                (false, Some(Mark::Named)) => 5.5,
+                (false, Some(Mark::Linked)) => 4.5,
+                (false, None) => 0.0,
             };
-            let what = format!("byline said {} marked {} {:?}", byline.is_said, byline.is_marked, byline.zone);
+            let what = format!("byline said {} mark {:?} {:?}", byline.is_said, byline.mark, byline.zone);
             self.debug.push(format!("author\t{what}\t{}", byline.names.join("; ")));
-            claims.push(Claim::new(byline.names, Source::Byline, if head { weight } else { weight - 2.0 }));
+            claims.push(Claim::new(byline.names, Source::Byline, if head { weight } else { weight - 1.5 }));
         }
         let shown = self.shown_text();
+        let is_text = self.is_text();
         let known = titles::Sites {
             names: sites.iter().map(|(name, _)| titles::key(name)).collect(),
             label: self.base.site_label().map(titles::key).unwrap_or_default(),
             host: self.base.host().map(titles::key).unwrap_or_default(),
         };
-        for claim in &mut claims {
+        let (mut others, mut own) = (Vec::new(), Vec::new());
+        for mut claim in claims {
             let is_shown = claim.source == Source::Byline || claim.value.iter().any(|name| shown.contains(&titles::key(name)));
             let is_site = claim.value.iter().all(|name| known.are(name));
             self.debug.push(format!("authorflags\t{}\tshown {is_shown} site {is_site}", claim.value.join("; ")));
             if !is_shown {
-                claim.weight *= 0.6;
+                claim.weight *= if is_text { 0.7 } else { 0.6 };
             }
-            if is_site {
-                claim.weight -= if is_shown { 3.0 } else { 6.0 };
+            match is_site {
+                true => {
+                    claim.weight -= if is_shown { 2.0 } else { 4.0 };
+                    own.push(claim);
+                }
+                false => others.push(claim),
             }
         }
-        let Some(best) = best_authors(&claims) else { return };
-
+        let Some(best) = best_authors(&others).or_else(|| best_authors(&own)) else { return };
         self.metadata.authors = best.value.iter().map(|name| name.chars().take(LONGEST).collect()).collect();
         let source = best.source;
         self.metadata.set(Field::Authors, source);

@@ -35,9 +35,17 @@ pub(super) struct Byline {
     pub zone: Zone,
     /// It begins with words that begin bylines.
     pub is_said: bool,
-    /// Its markup says that it names the author: a relation or a class word.
-    pub is_marked: bool,
+    pub mark: Option<Mark>,
     pub block: usize,
+}
+
+/// How markup says that a text names the author.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Mark {
+    /// By a relation or a class word.
+    Named,
+    /// By a link to a page about a person.
+    Linked,
 }
 
 /// A date that a block shows.
@@ -168,24 +176,30 @@ impl<'p> Blocks<'p> {
         if text.len() > LONGEST_BYLINE || Some(block) == self.title {
             return Vec::new();
         }
-        let mut bylines = Vec::new();
         let line = text.lines().next().unwrap_or("");
+        let above = block.checked_sub(1).map_or("", |above| self.text(above));
+        if WORDS.is_of_others(line) || above.len() < 40 && WORDS.is_of_others(above) {
+            return Vec::new();
+        }
+        let mut bylines = Vec::new();
         let said = match self.name_below(block, language) {
             Some(name) => Some((name, true)),
             None => WORDS.after_by(line, language),
         };
-        for name in self.marked_names(block) {
-            let names = authors::names(&until_date(&name, language), language);
-            let names: Vec<String> = names.into_iter().filter(|name| authors::is_name(name, true)).collect();
+        for (mark, texts) in self.marked_names(block) {
+            let names = texts.iter().flat_map(|text| authors::names(&until_date(text, language), language));
+            let names: Vec<String> = names.filter(|name| authors::is_name(name, true)).collect();
             if !names.is_empty() {
-                bylines.push(Byline { names, zone, is_said: said.is_some(), is_marked: true, block });
+                bylines.push(Byline { names, zone, is_said: said.is_some(), mark: Some(mark), block });
             }
         }
         if let Some((rest, has_colon)) = said {
             let names = authors::names(&until_date(rest, language), language);
-            let are_names = !names.is_empty() && names.iter().all(|name| authors::is_name(name, has_colon));
+            // "by ada" is a byline if that is all.
+            let may_be_small = has_colon || line.len() <= 30;
+            let are_names = !names.is_empty() && names.iter().all(|name| authors::is_name(name, may_be_small));
             if are_names {
-                bylines.push(Byline { names, zone, is_said: true, is_marked: false, block });
+                bylines.push(Byline { names, zone, is_said: true, mark: None, block });
             }
         }
         bylines
@@ -193,26 +207,39 @@ impl<'p> Blocks<'p> {
 
     /// Texts in a block that its markup marks as the name of the author: by a relation, a class word, or a link to a page
     /// about a person.
-    fn marked_names(&self, block: usize) -> Vec<String> {
+    fn marked_names(&self, block: usize) -> Vec<(Mark, Vec<String>)> {
         let Some(tree) = self.tree else { return Vec::new() };
         let leaves = self.segments.blocks[block].place.leaves();
         let leaves = &self.segments.leaves[leaves.start as usize..leaves.end as usize];
-        let mut names: Vec<(NodeId, String)> = Vec::new();
+        let mut texts: Vec<(Mark, NodeId, String)> = Vec::new();
         for &leaf in leaves.iter().take(24) {
-            let marked = tree.ancestors(leaf).skip(1).take(5).find(|&id| names_author(tree, id));
-            let Some(element) = marked else { continue };
-            match names.iter_mut().find(|(known, _)| *known == element) {
-                Some((_, name)) => name.push_str(tree.text(leaf)),
-                None => names.push((element, tree.text(leaf).to_owned())),
+            let marked = tree.ancestors(leaf).skip(1).take(5).find_map(|id| Some((names_author(tree, id)?, id)));
+            let Some((mark, element)) = marked else { continue };
+            match texts.iter_mut().find(|(_, known, _)| *known == element) {
+                Some((.., text)) => {
+                    text.push(' ');
+                    text.push_str(tree.text(leaf));
+                }
+                None => texts.push((mark, element, tree.text(leaf).to_owned())),
             }
         }
-        let squashed = names.into_iter().map(|(_, name)| name.split_whitespace().collect::<Vec<_>>().join(" "));
-        squashed.filter(|name| !name.is_empty() && name.len() <= LONGEST_NAME).collect()
+        let mut names: Vec<(Mark, Vec<String>)> = Vec::new();
+        for (mark, _, text) in texts {
+            let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+            if text.is_empty() || text.len() > LONGEST_NAME {
+                continue;
+            }
+            match names.iter_mut().find(|(known, _)| *known == mark) {
+                Some((_, texts)) => texts.push(text),
+                None => names.push((mark, vec![text])),
+            }
+        }
+        names
     }
 
     /// What the block shows whose own text is but "By" or "Author:", if the next block begins with a name.
     fn name_below(&self, block: usize, language: &str) -> Option<&'p str> {
-        let is_by = self.text(block).len() <= 24 && WORDS.after_by(&format!("{} x", self.text(block)), language).is_some_and(|(rest, _)| rest == "x");
+        let is_by = self.text(block).len() <= 24 && WORDS.is_by(self.text(block), language);
         let below = (is_by && block + 1 < self.segments.blocks.len()).then(|| self.text(block + 1))?;
         (below.len() <= LONGEST_NAME).then_some(below)
     }
@@ -266,9 +293,9 @@ impl<'p> Blocks<'p> {
 /// What of a byline stands before its date.
 fn until_date(text: &str, language: &str) -> String {
     // A date that can't be read still ends a name: "on 3 Foo 2021", "am 3.".
-    let words = [" on ", " am ", " at ", " | ", " • ", " · ", " in "];
+    let words = [" am ", " at ", " | ", " • ", " · ", " in "];
     let ends_name = |at: &usize| text[*at..].split(' ').nth(2).is_some_and(|next| next.starts_with(|c: char| c.is_ascii_digit()));
-    let cut = words.iter().filter_map(|word| text.find(word)).filter(ends_name).min();
+    let cut = words.iter().filter_map(|word| text.find(word)).filter(ends_name).chain(text.find(" on ")).min();
     let text = &text[..cut.unwrap_or(text.len())];
     match dates::find(text, Some(language)) {
         Some(found) if found.range.start > 0 => {
@@ -300,14 +327,11 @@ const DATE_WORDS: [&str; 24] = [
     "modified", "created", "dateline", "postdate", "entrydate", "day", "when", "meta", "postmeta", "byline", "info",
 ];
 
-fn names_author(tree: &Tree, id: NodeId) -> bool {
+fn names_author(tree: &Tree, id: NodeId) -> Option<Mark> {
     let get = |name| tree.attribute(id, &name);
     let is_author = |value: &str| value.split_ascii_whitespace().any(|word| word.eq_ignore_ascii_case("author"));
     if get(local_name!("rel")).is_some_and(is_author) || get(local_name!("itemprop")).is_some_and(is_author) {
-        return true;
-    }
-    if get(local_name!("href")).is_some_and(leads_to_person) {
-        return true;
+        return Some(Mark::Named);
     }
     let classes = [local_name!("class"), local_name!("id")];
     let (mut names, mut denies) = (false, false);
@@ -317,7 +341,10 @@ fn names_author(tree: &Tree, id: NodeId) -> bool {
             denies |= NOT_AUTHOR_WORDS.contains(&word);
         });
     }
-    names && !denies
+    if names && !denies {
+        return Some(Mark::Named);
+    }
+    get(local_name!("href")).is_some_and(leads_to_person).then_some(Mark::Linked)
 }
 
 /// Parts of paths of pages about a person.

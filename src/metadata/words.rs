@@ -15,6 +15,7 @@ pub(super) struct Words {
     pub and: FxHashSet<&'static str>,
     pub roles: FxHashSet<&'static str>,
     pub nobody: FxHashSet<&'static str>,
+    not_by: Vec<&'static str>,
     published: Vec<&'static str>,
     modified: Vec<&'static str>,
 }
@@ -25,6 +26,7 @@ pub(super) static WORDS: LazyLock<Words> = LazyLock::new(|| {
         and: FxHashSet::default(),
         roles: FxHashSet::default(),
         nobody: FxHashSet::default(),
+        not_by: Vec::new(),
         published: Vec::new(),
         modified: Vec::new(),
     };
@@ -36,6 +38,7 @@ pub(super) static WORDS: LazyLock<Words> = LazyLock::new(|| {
             "and" => words.and.extend(line.split_whitespace()),
             "roles" => words.roles.extend(phrases),
             "nobody" => words.nobody.extend(phrases),
+            "not_by" => words.not_by.extend(phrases),
             "published" => words.published.extend(phrases),
             _ => words.modified.extend(phrases),
         }
@@ -52,6 +55,16 @@ impl Words {
         let is_spoken = |known: &str| known == language || matches!(known, "en" | "any") || language.is_empty();
         let phrases = self.by.iter().filter(|(known, _)| is_spoken(known));
         phrases.filter_map(|(_, phrase)| after_phrase(text, phrase)).find(|(rest, _)| !rest.is_empty())
+    }
+
+    /// Whether a line names somebody who did something else than write.
+    pub fn is_of_others(&self, line: &str) -> bool {
+        self.not_by.iter().any(|phrase| after_phrase(line.trim_start(), phrase).is_some())
+    }
+
+    /// Whether a text is but the words that begin a byline.
+    pub fn is_by(&self, text: &str, language: &str) -> bool {
+        self.after_by(&format!("{text} x"), language).is_some_and(|(rest, _)| rest == "x")
     }
 
     /// Whether the words right before a date say that it is that of a change. `None` if they say nothing.

@@ -134,6 +134,11 @@ pub fn tokens(text: &str, language: Option<&str>) -> Vec<Token> {
     tokens
 }
 
+/// Whether a word in lower case is the name of a month in some language.
+pub fn is_month(word: &str) -> bool {
+    MONTH_NAMES.contains_key(word)
+}
+
 fn is_filler(word: &str, gap: Gap, tokens: &[Token]) -> bool {
     let follows_number = tokens.last().is_some_and(|last| matches!(last.kind, Kind::Number(..) | Kind::Month(_)));
     FILLERS.contains(&word) && (follows_number || tokens.last().is_none() || gap == Gap::Space)
