@@ -157,6 +157,8 @@ pub enum MetadataSource {
     Meta,
     /// A `<time>`.
     Time,
+    /// The state of an application or other data in a `<script>`.
+    Script,
     /// Other markup: `<title>`, `<html lang>`, a link's relation.
     Html,
     /// The page's visible title.

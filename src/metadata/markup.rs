@@ -1,7 +1,9 @@
 //! All claims of a page, and what is made of them.
 
 use std::borrow::Cow;
+use std::sync::LazyLock;
 
+use aho_corasick::AhoCorasick;
 use html5ever::local_name;
 
 use super::claims::{Claim, best_authors, best_date};
@@ -172,6 +174,15 @@ impl<'s, 't> Page<'s, 't> {
             || self.survey.meta("og:type").any(|kind| kind.eq_ignore_ascii_case("article"))
     }
 
+    /// Whether the page says that it is a list or a thing for sale, or is the front page of its site.
+    fn is_no_text(&self) -> bool {
+        let kind = self.described.work_type().or(self.marked.kind()).or(self.described.page_type());
+        let is_front = self.url.as_ref().is_some_and(|(url, _)| url.splitn(4, '/').nth(3) == Some(""));
+        let is_other = matches!(kind, Some("Product" | "ProductGroup" | "CollectionPage" | "SearchResultsPage" | "ProfilePage"));
+        let og = self.survey.meta("og:type").any(|kind| kind.to_ascii_lowercase().contains("product"));
+        !self.is_text() && (is_front || is_other || og)
+    }
+
     fn title(&mut self, sites: &[(String, Source)]) {
         let known = titles::Sites {
             names: sites.iter().map(|(name, _)| titles::key(name)).collect(),
@@ -270,7 +281,15 @@ impl<'s, 't> Page<'s, 't> {
         claim(marked.iter().map(String::as_str).collect(), self.marked.source(), 7.0, "microdata");
         let marked = self.marked.loose("author");
         claim(marked.iter().map(String::as_str).collect(), Source::Microdata, 4.0, "microdata loose");
-        for byline in self.blocks.bylines(near, language) {
+        let bylines = self.blocks.bylines(near, language);
+        let is_no_text = self.is_no_text();
+        let distinct = bylines.iter().enumerate().filter(|(at, byline)| {
+            !bylines[..*at].iter().any(|other| other.names.iter().any(|a| byline.names.iter().any(|b| authors::same(a, b))))
+        });
+        let distinct = distinct.take(8).count();
+        for byline in bylines {
+            // Under a heading of its own, one byline of several is that of a teaser or a part.
+            let is_of_part = distinct > 2 && self.blocks.is_under_other_heading(byline.block);
             let head = byline.zone == Zone::Head;
             let weight = match (byline.is_said, byline.mark) {
                 (true, Some(_)) => 7.0,
@@ -279,6 +298,7 @@ impl<'s, 't> Page<'s, 't> {
                 (false, Some(Mark::Linked)) => 4.5,
                 (false, None) => 0.0,
             };
+            let weight = weight - if is_of_part { 3.0 } else { 0.0 } - if is_no_text { 4.0 } else { 0.0 };
             let what = format!("byline said {} mark {:?} {:?}", byline.is_said, byline.mark, byline.zone);
             self.debug.push(format!("author\t{what}\t{}", byline.names.join("; ")));
             claims.push(Claim::new(byline.names, Source::Byline, if head { weight } else { weight - 1.5 }));
@@ -296,11 +316,16 @@ impl<'s, 't> Page<'s, 't> {
             let is_site = claim.value.iter().all(|name| known.are(name));
             self.debug.push(format!("authorflags\t{}\tshown {is_shown} site {is_site}", claim.value.join("; ")));
             if !is_shown {
-                claim.weight *= if is_text { 0.7 } else { 0.6 };
+                claim.weight *= match claim.source {
+                    Source::Twitter => 0.65,
+                    // What a text of somebody's says without showing it is as often as not the name of an account.
+                    _ if is_text => 0.6,
+                    _ => 0.35,
+                };
             }
             match is_site {
                 true => {
-                    claim.weight -= if is_shown { 2.0 } else { 4.0 };
+                    claim.weight -= if is_shown { 2.5 } else { 4.0 };
                     own.push(claim);
                 }
                 false => others.push(claim),
@@ -385,6 +410,11 @@ impl<'s, 't> Page<'s, 't> {
             if line.of_change == Some(true) && line.zone == Zone::Head {
                 shown_change.push(Claim::new(line.date, Source::Byline, weight * 0.7));
             }
+        }
+        if published.is_empty() && shown_change.is_empty() {
+            let date = self.survey.scripts.iter().find_map(|&script| date_of_script(self.tree, script, tag));
+            debug.extend(date.map(|date| format!("date\tscript\t{date}")));
+            published.extend(date.map(|date| Claim::new(date, Source::Script, 3.0)));
         }
         let both: Vec<Claim<Date>> = published.iter().chain(&shown_change).cloned().collect();
         if let Some((value, source)) = best_date(&both).map(|best| (best.value.to_string(), best.source)) {
@@ -547,6 +577,29 @@ impl<'s, 't> Page<'s, 't> {
         }
     }
 }
+
+/// The date of publication that the state of an application or the data for its statistics gives first.
+fn date_of_script(tree: &Tree, script: NodeId, tag: Option<&str>) -> Option<Date> {
+    let text = tree.first_child(script).map(|child| tree.text(child))?;
+    let keys = PUBLISHED_KEYS.as_ref()?;
+    let mut hits = keys.find_iter(text).take(8);
+    hits.find_map(|hit| {
+        // `":"` between key and value, quotation marks escaped or not.
+        let rest = text[hit.end()..].trim_start_matches(['\\', '"', '\'', ' ', ':']);
+        let value = rest.split(['"', '\'', '\\', '<', '}']).next().filter(|value| value.len() <= 40)?;
+        dates::find(value, tag).map(|found| found.date).filter(|date| date.day.is_some())
+    })
+}
+
+/// Names that applications give the date of publication.
+static PUBLISHED_KEYS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
+    let keys = [
+        "datePublished", "publishedAt", "published_at", "publishDate", "publish_date", "publishedDate", "published_date", "publicationDate",
+        "publication_date", "publishedFirst", "first-publication", "firstPublished", "postedAt", "posted_at", "pagePostDate", "postDate",
+        "publishedTime", "published_time", "datetime_published", "publishTime", "articlePublishDate",
+    ];
+    AhoCorasick::new(keys.map(|key| format!("{key}\"")).iter().chain(&keys.map(|key| format!("{key}\\\"")))).ok()
+});
 
 /// The day that stands in the path of an address: `/2021/03/04/`, `/2021-03-04-`.
 fn date_of_path(url: &str) -> Option<Date> {

@@ -27,6 +27,8 @@ pub(super) struct Survey<'t> {
     pub scopes: Vec<Scope<'t>>,
     pub properties: Vec<Property<'t>>,
     pub times: Vec<TimeElement<'t>>,
+    /// Scripts that are programs or their data.
+    pub scripts: Vec<NodeId>,
 }
 
 /// An element with `itemscope` or `typeof`.
@@ -212,6 +214,7 @@ impl<'t> Walker<'t, '_> {
         let kind = self.get(element, &local_name!("type")).unwrap_or("");
         let kind = kind.split(';').next().unwrap_or("").trim();
         if !kind.eq_ignore_ascii_case("application/ld+json") {
+            self.survey.scripts.push(id);
             return;
         }
         let text: String = self.tree.children(id).map(|child| self.tree.text(child)).collect();

@@ -166,6 +166,14 @@ impl<'p> Blocks<'p> {
         !is_of_other_things
     }
 
+    /// Whether another heading than the title stands right above a block.
+    pub fn is_under_other_heading(&self, block: usize) -> bool {
+        const FURTHEST: usize = 30;
+        let above = (block.saturating_sub(FURTHEST)..block).rev();
+        let heading = above.into_iter().find(|&above| matches!(self.segments.blocks[above].role, Role::Heading(_)));
+        heading.is_some_and(|heading| Some(heading) != self.title)
+    }
+
     /// The names that blocks near the title or behind the text show.
     pub fn bylines(&self, near: &[(usize, Zone)], language: &str) -> Vec<Byline> {
         near.iter().flat_map(|&(block, zone)| self.bylines_of(block, zone, language)).collect()
@@ -201,8 +209,20 @@ impl<'p> Blocks<'p> {
             if are_names {
                 bylines.push(Byline { names, zone, is_said: true, mark: None, block });
             }
+        } else if zone == Zone::Head {
+            bylines.extend(self.byline_behind_date(block, line, language));
         }
         bylines
+    }
+
+    /// The names behind a date in one line: "4 March 2021 by Ada Moor".
+    fn byline_behind_date(&self, block: usize, line: &str, language: &str) -> Option<Byline> {
+        let found = dates::find(line, Some(language))?;
+        let behind = line[found.range.end..].trim_start_matches(|c: char| !c.is_alphanumeric());
+        let (rest, has_colon) = WORDS.after_by(behind, language)?;
+        let names = authors::names(&until_date(rest, language), language);
+        let are_names = !names.is_empty() && names.iter().all(|name| authors::is_name(name, has_colon));
+        are_names.then_some(Byline { names, zone: Zone::Head, is_said: true, mark: None, block })
     }
 
     /// Texts in a block that its markup marks as the name of the author: by a relation, a class word, or a link to a page
