@@ -12,6 +12,7 @@ mod markup;
 mod meta_tags;
 mod structured;
 mod survey;
+mod text;
 mod titles;
 mod urls;
 mod visible;
@@ -97,8 +98,6 @@ pub struct Metadata {
     pub page_type: Option<String>,
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     sources: BTreeMap<MetadataField, MetadataSource>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    debug: Vec<String>,
 }
 
 /// The direction a text runs in.
@@ -157,8 +156,6 @@ pub enum MetadataSource {
     Meta,
     /// A `<time>`.
     Time,
-    /// The state of an application or other data in a `<script>`.
-    Script,
     /// Other markup: `<title>`, `<html lang>`, a link's relation.
     Html,
     /// The page's visible title.
@@ -192,7 +189,7 @@ impl Metadata {
     /// What a plain text says of itself, as far as it shows.
     pub(crate) fn of_text(segments: &Segments, verdicts: &[Verdict], title: Option<usize>) -> Metadata {
         let blocks = visible::Blocks { tree: None, segments, verdicts, title };
-        markup::metadata_of_text(&blocks)
+        text::metadata(&blocks)
     }
 
     fn set(&mut self, field: MetadataField, source: MetadataSource) {

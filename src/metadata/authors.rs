@@ -25,7 +25,9 @@ pub(super) fn same(a: &str, b: &str) -> bool {
         titles.iter().find_map(|title| name.strip_prefix(title)).unwrap_or(name)
     }
     let (a, b) = (bare(bare(a)), bare(bare(b)));
-    let letters = |name: &str| name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
+    let letters = |name: &str| {
+        name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>()
+    };
     letters(a) == letters(b)
 }
 
@@ -44,12 +46,18 @@ fn squash(value: &str) -> String {
 /// Cuts a list of names.
 fn split(value: &str) -> Vec<String> {
     let mut parts: Vec<String> = Vec::new();
-    for part in value.split([';', '|', '•', '·', '\n', '、', '／', '–', '—', '→', '›', '»', '●', '▪', '\u{2028}']) {
-        let pieces: Vec<&str> = part.split([',', '，', '،']).map(str::trim).filter(|piece| !piece.is_empty()).collect();
+    for part in
+        value.split([';', '|', '•', '·', '\n', '、', '／', '–', '—', '→', '›', '»', '●', '▪', '\u{2028}'])
+    {
+        let pieces: Vec<&str> =
+            part.split([',', '，', '،']).map(str::trim).filter(|piece| !piece.is_empty()).collect();
         // "Moor, Ada" is one name: one word, then others.
         if let [last, first] = pieces[..] {
             let is_one = last.split(' ').count() == 1 && first.split(' ').count() <= 2 && !is_title(first);
-            if is_one && first.chars().next().is_some_and(char::is_uppercase) && last.chars().next().is_some_and(char::is_uppercase) {
+            if is_one
+                && first.chars().next().is_some_and(char::is_uppercase)
+                && last.chars().next().is_some_and(char::is_uppercase)
+            {
                 parts.push(format!("{first} {last}"));
                 continue;
             }
@@ -87,8 +95,9 @@ fn split_at_and(piece: &str) -> Vec<String> {
 
 /// Small words within names.
 const PARTICLES: [&str; 34] = [
-    "von", "van", "de", "der", "den", "del", "della", "di", "da", "dos", "das", "du", "la", "le", "el", "al", "bin", "ibn", "ben", "bint",
-    "zu", "zur", "vom", "ter", "ten", "y", "e", "of", "the", "for", "do", "af", "av", "op",
+    "von", "van", "de", "der", "den", "del", "della", "di", "da", "dos", "das", "du", "la", "le", "el", "al",
+    "bin", "ibn", "ben", "bint", "zu", "zur", "vom", "ter", "ten", "y", "e", "of", "the", "for", "do", "af",
+    "av", "op",
 ];
 
 /// Whether a text that a page shows looks like a name: its words begin with capitals, if its script has such. A name that is
@@ -97,7 +106,8 @@ pub(super) fn is_name(name: &str, is_marked: bool) -> bool {
     let words: Vec<&str> = name.split(' ').filter(|word| !word.is_empty()).collect();
     let starts_small = |word: &&&str| word.chars().next().is_some_and(char::is_lowercase);
     let small: Vec<&&str> = words.iter().filter(starts_small).collect();
-    let is_capital = small.iter().all(|word| PARTICLES.contains(&word.to_lowercase().as_str())) && small.len() < words.len();
+    let is_capital = small.iter().all(|word| PARTICLES.contains(&word.to_lowercase().as_str()))
+        && small.len() < words.len();
     let ends_sentence = name.ends_with(['。', '…', ':']) || name.contains(". ") && words.len() > 4;
     let is_role = words.len() <= 4 && names_role(name) && !is_marked_group(name);
     words.len() <= 6 && !is_role && !ends_sentence && (is_capital || is_marked && words.len() == 1)
@@ -105,10 +115,50 @@ pub(super) fn is_name(name: &str, is_marked: bool) -> bool {
 
 /// Words of which one makes a part of a byline a role.
 const ROLE_WORDS: [&str; 44] = [
-    "director", "manager", "head", "editor", "writer", "professor", "ceo", "cto", "cfo", "cmo", "founder", "co-founder", "cofounder", "president",
-    "officer", "reporter", "correspondent", "contributor", "specialist", "analyst", "consultant", "dietitian", "expert", "author", "journalist",
-    "senior", "lead", "chief", "associate", "assistant", "coordinator", "strategist", "engineer", "researcher", "representative", "staff",
-    "redakteur", "redakteurin", "journalistin", "professorin", "leiter", "leiterin", "marketing", "columnist",
+    "director",
+    "manager",
+    "head",
+    "editor",
+    "writer",
+    "professor",
+    "ceo",
+    "cto",
+    "cfo",
+    "cmo",
+    "founder",
+    "co-founder",
+    "cofounder",
+    "president",
+    "officer",
+    "reporter",
+    "correspondent",
+    "contributor",
+    "specialist",
+    "analyst",
+    "consultant",
+    "dietitian",
+    "expert",
+    "author",
+    "journalist",
+    "senior",
+    "lead",
+    "chief",
+    "associate",
+    "assistant",
+    "coordinator",
+    "strategist",
+    "engineer",
+    "researcher",
+    "representative",
+    "staff",
+    "redakteur",
+    "redakteurin",
+    "journalistin",
+    "professorin",
+    "leiter",
+    "leiterin",
+    "marketing",
+    "columnist",
 ];
 
 fn names_role(piece: &str) -> bool {
@@ -118,7 +168,9 @@ fn names_role(piece: &str) -> bool {
 /// A group that writes as one.
 fn is_marked_group(name: &str) -> bool {
     let lower = name.to_lowercase();
-    ["team", "redaktion", "staff", "editors", "desk", "newsroom", "rédaction", "redacción", "editorial"].iter().any(|word| lower.contains(word))
+    ["team", "redaktion", "staff", "editors", "desk", "newsroom", "rédaction", "redacción", "editorial"]
+        .iter()
+        .any(|word| lower.contains(word))
 }
 
 /// Academic degrees and the like behind a name.
@@ -127,7 +179,10 @@ fn is_title(piece: &str) -> bool {
     let capitals = letters.iter().filter(|c| c.is_uppercase()).count();
     let has_dots = piece.contains('.') && letters.len() <= 5;
     letters.len() <= 8 && !piece.contains(' ') && (capitals * 2 >= letters.len() && capitals >= 2 || has_dots)
-        || matches!(piece.to_lowercase().as_str(), "jr" | "jr." | "sr" | "sr." | "phd" | "esq" | "msc" | "bsc")
+        || matches!(
+            piece.to_lowercase().as_str(),
+            "jr" | "jr." | "sr" | "sr." | "phd" | "esq" | "msc" | "bsc"
+        )
 }
 
 /// One name, if it is one.
@@ -137,14 +192,19 @@ fn clean(part: &str, language: &str) -> Option<String> {
         name = rest.trim();
     }
     // A role or a link in brackets.
-    if let Some(at) = name.find([' ', '\u{a0}']).and_then(|_| name.find(['(', '[', '<', '{', '（'])).filter(|&at| at > 2) {
+    if let Some(at) =
+        name.find([' ', '\u{a0}']).and_then(|_| name.find(['(', '[', '<', '{', '（'])).filter(|&at| at > 2)
+    {
         name = name[..at].trim_end();
     }
     let name = cut_links(name);
     // The number of a note.
-    let name = name.trim_end_matches(|c: char| c.is_ascii_digit() && name.contains(' ') || c == '*' || c == '†').trim_end();
+    let name = name
+        .trim_end_matches(|c: char| c.is_ascii_digit() && name.contains(' ') || c == '*' || c == '†')
+        .trim_end();
     let name = name.trim_matches(|c: char| !c.is_alphanumeric() && !matches!(c, ')' | '.'));
-    let name = if name.ends_with('.') && !ends_with_initial(name) { name.trim_end_matches('.') } else { name };
+    let name =
+        if name.ends_with('.') && !ends_with_initial(name) { name.trim_end_matches('.') } else { name };
     let lower = name.to_lowercase();
     let letters = name.chars().filter(|c| c.is_alphabetic()).count();
     let digits = name.chars().filter(|c| c.is_numeric()).count();
@@ -183,9 +243,38 @@ fn ends_with_initial(name: &str) -> bool {
 
 fn is_day_or_month(lower: &str) -> bool {
     let days = [
-        "mon", "tue", "wed", "thu", "fri", "sat", "sun", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "montag",
-        "dienstag", "mittwoch", "donnerstag", "freitag", "samstag", "sonntag", "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi",
-        "dimanche", "today", "yesterday", "heute", "gestern",
+        "mon",
+        "tue",
+        "wed",
+        "thu",
+        "fri",
+        "sat",
+        "sun",
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "montag",
+        "dienstag",
+        "mittwoch",
+        "donnerstag",
+        "freitag",
+        "samstag",
+        "sonntag",
+        "lundi",
+        "mardi",
+        "mercredi",
+        "jeudi",
+        "vendredi",
+        "samedi",
+        "dimanche",
+        "today",
+        "yesterday",
+        "heute",
+        "gestern",
     ];
     days.contains(&lower) || super::dates::is_month(lower) && lower.chars().count() <= 4
 }

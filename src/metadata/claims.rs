@@ -43,7 +43,8 @@ pub(super) fn best_date(claims: &[Claim<Date>]) -> Option<&Claim<Date>> {
         return None;
     }
     // Of equal days the one is better that gives the time, and then its zone.
-    let same = claims.iter().filter(|claim| claim.value.is_same_day(&best.value) && claim.value.day.is_some());
+    let same =
+        claims.iter().filter(|claim| claim.value.is_same_day(&best.value) && claim.value.day.is_some());
     Some(same.fold(best, |a, b| if b.value.precision() > a.value.precision() { b } else { a }))
 }
 
@@ -108,12 +109,18 @@ mod tests {
             Claim::new(date("2021-03-04"), MetadataSource::Byline, 6.0),
             Claim::new(date("2021-03-04T05:06Z"), MetadataSource::Meta, 6.0),
         ];
-        assert_eq!(best_date(&claims).map(|claim| claim.value.to_string()).as_deref(), Some("2021-03-04T05:06Z"));
+        assert_eq!(
+            best_date(&claims).map(|claim| claim.value.to_string()).as_deref(),
+            Some("2021-03-04T05:06Z")
+        );
     }
 
     #[test]
     fn too_little_evidence_is_none() {
         assert_eq!(best_date(&[Claim::new(date("2021-03-04"), MetadataSource::Byline, 1.0)]), None);
-        assert_eq!(best_authors(&[Claim::new(vec!["Ada Moor".to_owned()], MetadataSource::Byline, 1.0)]), None);
+        assert_eq!(
+            best_authors(&[Claim::new(vec!["Ada Moor".to_owned()], MetadataSource::Byline, 1.0)]),
+            None
+        );
     }
 }

@@ -60,15 +60,6 @@ impl Date {
             && (self.day == other.day || self.day.is_none() || other.day.is_none())
     }
 
-    /// Whether both are on the same day or on days next to each other, as a date written in two time zones is.
-    pub fn is_near(&self, other: &Date) -> bool {
-        self.day_number().abs_diff(other.day_number()) <= 1
-    }
-
-    fn day_number(&self) -> i32 {
-        calendars::day_number(self.year.into(), self.month.into(), self.day.unwrap_or(1).into())
-    }
-
     /// How much is known: month, day, minute, zone.
     pub fn precision(&self) -> u8 {
         let time = self.time.map_or(0, |time| if time.offset.is_some() { 2 } else { 1 });
@@ -184,7 +175,16 @@ mod tests {
 
     #[test]
     fn numbers_that_are_no_date_give_none() {
-        for text in ["Version 2.4.1", "call 555 0199", "31.02.2021", "0000-00-00", "1970-01-01", "3 days ago", "12:30", ""] {
+        for text in [
+            "Version 2.4.1",
+            "call 555 0199",
+            "31.02.2021",
+            "0000-00-00",
+            "1970-01-01",
+            "3 days ago",
+            "12:30",
+            "",
+        ] {
             assert_eq!(read(text, "en"), None, "{text}");
         }
     }

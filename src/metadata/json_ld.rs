@@ -32,7 +32,9 @@ fn all_values(text: &str) -> Option<Vec<Value>> {
 /// Without what once hid scripts from old browsers and XML parsers.
 fn trim_wrapping(text: &str) -> &str {
     let mut text = text.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
-    for (open, close) in [("<!--", "-->"), ("//<![CDATA[", "//]]>"), ("/*<![CDATA[*/", "/*]]>*/"), ("<![CDATA[", "]]>")] {
+    for (open, close) in
+        [("<!--", "-->"), ("//<![CDATA[", "//]]>"), ("/*<![CDATA[*/", "/*]]>*/"), ("<![CDATA[", "]]>")]
+    {
         text = text.strip_prefix(open).unwrap_or(text).trim_start();
         text = text.strip_suffix(close).unwrap_or(text).trim_end();
     }
@@ -85,11 +87,20 @@ impl Mender {
                 }
                 '"' => self.out.push_str("\\\""),
                 '\\' => match chars.next() {
-                    Some((_, escaped)) if matches!(escaped, '"' | '\\' | '/' | 'b' | 'f' | 'n' | 'r' | 't') => {
+                    Some((_, escaped))
+                        if matches!(escaped, '"' | '\\' | '/' | 'b' | 'f' | 'n' | 'r' | 't') =>
+                    {
                         self.out.push('\\');
                         self.out.push(escaped);
                     }
-                    Some((at, 'u')) if rest.as_bytes()[at + 1..].iter().take(4).filter(|b| b.is_ascii_hexdigit()).count() == 4 => {
+                    Some((at, 'u'))
+                        if rest.as_bytes()[at + 1..]
+                            .iter()
+                            .take(4)
+                            .filter(|b| b.is_ascii_hexdigit())
+                            .count()
+                            == 4 =>
+                    {
                         self.out.push_str("\\u");
                     }
                     // An escape that JSON lacks, as of an apostrophe.
@@ -171,7 +182,9 @@ fn ends_string(rest: &str) -> bool {
     let mut next = rest.chars().filter(|c| !c.is_whitespace());
     match next.next() {
         None | Some(':' | '}' | ']') => true,
-        Some(',') => next.next().is_none_or(|c| matches!(c, '"' | '{' | '[' | '}' | ']' | '/' | '-' | 't' | 'f' | 'n') || c.is_ascii_digit()),
+        Some(',') => next.next().is_none_or(|c| {
+            matches!(c, '"' | '{' | '[' | '}' | ']' | '/' | '-' | 't' | 'f' | 'n') || c.is_ascii_digit()
+        }),
         Some('/') => rest.trim_start().starts_with("//") || rest.trim_start().starts_with("/*"),
         _ => false,
     }
@@ -179,9 +192,30 @@ fn ends_string(rest: &str) -> bool {
 
 /// Keys whose objects are parts of, or other things than, what the object itself speaks of.
 const PARTS: [&str; 24] = [
-    "itemListElement", "hasPart", "comment", "comments", "review", "reviews", "isPartOf", "relatedLink", "mentions", "about",
-    "citation", "offers", "hasVariant", "isRelatedTo", "isSimilarTo", "suggestedAnswer", "acceptedAnswer", "video", "image",
-    "subjectOf", "associatedMedia", "itemReviewed", "blogPost", "potentialAction",
+    "itemListElement",
+    "hasPart",
+    "comment",
+    "comments",
+    "review",
+    "reviews",
+    "isPartOf",
+    "relatedLink",
+    "mentions",
+    "about",
+    "citation",
+    "offers",
+    "hasVariant",
+    "isRelatedTo",
+    "isSimilarTo",
+    "suggestedAnswer",
+    "acceptedAnswer",
+    "video",
+    "image",
+    "subjectOf",
+    "associatedMedia",
+    "itemReviewed",
+    "blogPost",
+    "potentialAction",
 ];
 
 /// The objects of a page's structured data, those first that stand first and outermost; without recursion.
@@ -196,7 +230,9 @@ pub(super) fn entities(values: Vec<Value>) -> Vec<Entity> {
                     break;
                 }
                 let inner = object.iter().rev().filter(|(_, value)| value.is_object() || value.is_array());
-                open.extend(inner.map(|(key, value)| (value.clone(), is_part || PARTS.contains(&key.as_str()))));
+                open.extend(
+                    inner.map(|(key, value)| (value.clone(), is_part || PARTS.contains(&key.as_str()))),
+                );
                 entities.push(Entity { object, is_part });
             }
             _ => {}
@@ -230,11 +266,12 @@ fn string_of<'e>(value: &'e Value, entities: &'e [Entity]) -> Option<&'e str> {
     match value {
         Value::String(string) => Some(string),
         Value::Object(object) => {
-            let own = ["name", "@value", "url", "contentUrl"].iter().find_map(|key| match object.get(*key)? {
-                Value::String(string) => Some(string.as_str()),
-                Value::Array(items) => items.first()?.as_str(),
-                _ => None,
-            });
+            let own =
+                ["name", "@value", "url", "contentUrl"].iter().find_map(|key| match object.get(*key)? {
+                    Value::String(string) => Some(string.as_str()),
+                    Value::Array(items) => items.first()?.as_str(),
+                    _ => None,
+                });
             own.or_else(|| {
                 let id = object.get("@id")?.as_str()?;
                 let is_meant = |entity: &&Entity| {
@@ -260,7 +297,10 @@ mod tests {
 
     #[test]
     fn json_is_read_as_it_stands() {
-        assert_eq!(headline(r#"{"@graph":[{"@type":"WebSite"},{"headline":"A \"b\" c"}]}"#).as_deref(), Some("A \"b\" c"));
+        assert_eq!(
+            headline(r#"{"@graph":[{"@type":"WebSite"},{"headline":"A \"b\" c"}]}"#).as_deref(),
+            Some("A \"b\" c")
+        );
     }
 
     #[test]
@@ -299,7 +339,8 @@ mod tests {
 
     #[test]
     fn the_items_of_a_list_are_parts() {
-        let text = r#"{"@type":"ItemList","itemListElement":[{"@type":"ListItem","item":{"@type":"Article"}}]}"#;
+        let text =
+            r#"{"@type":"ItemList","itemListElement":[{"@type":"ListItem","item":{"@type":"Article"}}]}"#;
         let entities = entities(parse(text));
         let parts: Vec<bool> = entities.iter().map(|entity| entity.is_part).collect();
         assert_eq!(parts, [false, true, true]);

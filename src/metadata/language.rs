@@ -129,7 +129,10 @@ fn normal_tag(tag: &str) -> Option<String> {
         "deutsch" | "german" => "de",
         code => code,
     };
-    if !(2..=3).contains(&language.len()) || !language.bytes().all(|b| b.is_ascii_lowercase()) || language == "und" {
+    if !(2..=3).contains(&language.len())
+        || !language.bytes().all(|b| b.is_ascii_lowercase())
+        || language == "und"
+    {
         return None;
     }
     let mut normal = language.to_owned();
@@ -174,7 +177,9 @@ fn script(c: char) -> Script {
         'a'..='z' | 'A'..='Z' | '\u{c0}'..='\u{24f}' | '\u{1e00}'..='\u{1eff}' => Script::Latin,
         '\u{400}'..='\u{52f}' => Script::Cyrillic,
         '\u{370}'..='\u{3ff}' | '\u{1f00}'..='\u{1fff}' => Script::Greek,
-        '\u{600}'..='\u{6ff}' | '\u{750}'..='\u{77f}' | '\u{fb50}'..='\u{fdff}' | '\u{fe70}'..='\u{feff}' => Script::Arabic,
+        '\u{600}'..='\u{6ff}' | '\u{750}'..='\u{77f}' | '\u{fb50}'..='\u{fdff}' | '\u{fe70}'..='\u{feff}' => {
+            Script::Arabic
+        }
         '\u{590}'..='\u{5ff}' => Script::Hebrew,
         '\u{900}'..='\u{97f}' => Script::Devanagari,
         '\u{e00}'..='\u{e7f}' => Script::Thai,
@@ -198,9 +203,9 @@ fn scripts_of(code: &str) -> &'static [Script] {
         "ko" => &[Script::Hangul, Script::Han],
         "ja" => &[Script::Kana, Script::Han],
         "zh" => &[Script::Han],
-        "en" | "de" | "fr" | "es" | "it" | "pt" | "nl" | "pl" | "cs" | "sk" | "sv" | "da" | "no" | "nb" | "nn" | "fi" | "ro"
-        | "hu" | "tr" | "vi" | "id" | "ca" | "et" | "lv" | "lt" | "hr" | "sl" | "is" | "ga" | "cy" | "eu" | "gl" | "ms" | "af"
-        | "sq" | "mt" | "lb" | "sw" | "tl" => &[Script::Latin],
+        "en" | "de" | "fr" | "es" | "it" | "pt" | "nl" | "pl" | "cs" | "sk" | "sv" | "da" | "no" | "nb"
+        | "nn" | "fi" | "ro" | "hu" | "tr" | "vi" | "id" | "ca" | "et" | "lv" | "lt" | "hr" | "sl" | "is"
+        | "ga" | "cy" | "eu" | "gl" | "ms" | "af" | "sq" | "mt" | "lb" | "sw" | "tl" => &[Script::Latin],
         _ => &[],
     }
 }
@@ -225,7 +230,11 @@ mod tests {
     #[test]
     fn the_text_decides_against_a_template_s_language() {
         assert_eq!(tag(GERMAN, Some("en-US")).as_deref(), Some("de"));
-        assert_eq!(tag("Президент подписал указ о новых мерах, которые вступят в силу в январе и не", Some("en")).as_deref(), Some("ru"));
+        assert_eq!(
+            tag("Президент подписал указ о новых мерах, которые вступят в силу в январе и не", Some("en"))
+                .as_deref(),
+            Some("ru")
+        );
         assert_eq!(tag("猫は屋根の上にいます。犬は庭にいます。天気がいいです。とても静かな朝でした。みんなまだ寝ています。", Some("en")).as_deref(), Some("ja"));
     }
 

@@ -114,16 +114,59 @@ pub(super) const MODIFIED: Names = &[
     ("updated-time", 6.0),
 ];
 
-pub(super) const SITES: Names = &[("og:site_name", 9.0), ("application-name", 5.0), ("citation_journal_title", 4.0), ("dc.publisher", 4.0), ("publisher", 3.0)];
-pub(super) const DESCRIPTIONS: Names = &[("og:description", 5.0), ("description", 4.0), ("twitter:description", 3.0), ("dc.description", 2.0), ("dcterms.description", 2.0)];
-pub(super) const IMAGES: Names = &[("og:image", 5.0), ("og:image:url", 5.0), ("og:image:secure_url", 4.0), ("twitter:image", 3.0), ("twitter:image:src", 3.0), ("parsely-image-url", 2.0), ("thumbnail", 1.0)];
-pub(super) const SECTIONS: Names = &[("article:section", 5.0), ("parsely-section", 4.0), ("og:section", 3.0), ("section", 2.0), ("dc.subject", 1.0)];
-pub(super) const TAGS: Names = &[("article:tag", 5.0), ("og:article:tag", 4.0), ("news_keywords", 4.0), ("parsely-tags", 3.0), ("sailthru.tags", 3.0), ("keywords", 2.0)];
-pub(super) const LICENSES: Names = &[("dc.rights", 3.0), ("dcterms.rights", 3.0), ("dcterms.license", 4.0), ("dc.rights.license", 4.0)];
-pub(super) const LANGUAGES: Names = &[("content-language", 5.0), ("og:locale", 4.0), ("dc.language", 4.0), ("dcterms.language", 4.0), ("language", 3.0)];
+pub(super) const SITES: Names = &[
+    ("og:site_name", 9.0),
+    ("application-name", 5.0),
+    ("citation_journal_title", 4.0),
+    ("dc.publisher", 4.0),
+    ("publisher", 3.0),
+];
+pub(super) const DESCRIPTIONS: Names = &[
+    ("og:description", 5.0),
+    ("description", 4.0),
+    ("twitter:description", 3.0),
+    ("dc.description", 2.0),
+    ("dcterms.description", 2.0),
+];
+pub(super) const IMAGES: Names = &[
+    ("og:image", 5.0),
+    ("og:image:url", 5.0),
+    ("og:image:secure_url", 4.0),
+    ("twitter:image", 3.0),
+    ("twitter:image:src", 3.0),
+    ("parsely-image-url", 2.0),
+    ("thumbnail", 1.0),
+];
+pub(super) const SECTIONS: Names = &[
+    ("article:section", 5.0),
+    ("parsely-section", 4.0),
+    ("og:section", 3.0),
+    ("section", 2.0),
+    ("dc.subject", 1.0),
+];
+pub(super) const TAGS: Names = &[
+    ("article:tag", 5.0),
+    ("og:article:tag", 4.0),
+    ("news_keywords", 4.0),
+    ("parsely-tags", 3.0),
+    ("sailthru.tags", 3.0),
+    ("keywords", 2.0),
+];
+pub(super) const LICENSES: Names =
+    &[("dc.rights", 3.0), ("dcterms.rights", 3.0), ("dcterms.license", 4.0), ("dc.rights.license", 4.0)];
+pub(super) const LANGUAGES: Names = &[
+    ("content-language", 5.0),
+    ("og:locale", 4.0),
+    ("dc.language", 4.0),
+    ("dcterms.language", 4.0),
+    ("language", 3.0),
+];
 
 /// What the `<meta>` of these names say, with the worth of each, in the order of the page.
-pub(super) fn values<'a, 't>(survey: &'a Survey<'t>, names: Names) -> impl Iterator<Item = (&'t str, MetadataSource, f32)> + 'a {
+pub(super) fn values<'a, 't>(
+    survey: &'a Survey<'t>,
+    names: Names,
+) -> impl Iterator<Item = (&'t str, MetadataSource, f32)> + 'a {
     survey.metas.iter().filter_map(move |(name, value)| {
         let (_, weight) = names.iter().find(|(known, _)| is_same(known, name))?;
         Some((*value, source_of(name), *weight))

@@ -10,24 +10,92 @@ use crate::tree::{NodeId, Step, Tree};
 
 /// Types of what a page is for.
 const WORKS: [&str; 44] = [
-    "Article", "NewsArticle", "BlogPosting", "Report", "ReportageNewsArticle", "AnalysisNewsArticle", "OpinionNewsArticle",
-    "ReviewNewsArticle", "BackgroundNewsArticle", "AskPublicNewsArticle", "TechArticle", "ScholarlyArticle", "MedicalScholarlyArticle",
-    "SocialMediaPosting", "LiveBlogPosting", "AdvertiserContentArticle", "SatiricalArticle", "Recipe", "DiscussionForumPosting", "Question",
-    "HowTo", "Review", "CriticReview", "VideoObject", "PodcastEpisode", "Course", "JobPosting", "Product", "ProductGroup", "Event", "Book", "Movie",
-    "CreativeWork", "Dataset", "SoftwareApplication", "MedicalCondition", "Chapter", "Thesis", "Guide", "APIReference", "ImageGallery", "TVEpisode",
-    "Blog", "Episode",
+    "Article",
+    "NewsArticle",
+    "BlogPosting",
+    "Report",
+    "ReportageNewsArticle",
+    "AnalysisNewsArticle",
+    "OpinionNewsArticle",
+    "ReviewNewsArticle",
+    "BackgroundNewsArticle",
+    "AskPublicNewsArticle",
+    "TechArticle",
+    "ScholarlyArticle",
+    "MedicalScholarlyArticle",
+    "SocialMediaPosting",
+    "LiveBlogPosting",
+    "AdvertiserContentArticle",
+    "SatiricalArticle",
+    "Recipe",
+    "DiscussionForumPosting",
+    "Question",
+    "HowTo",
+    "Review",
+    "CriticReview",
+    "VideoObject",
+    "PodcastEpisode",
+    "Course",
+    "JobPosting",
+    "Product",
+    "ProductGroup",
+    "Event",
+    "Book",
+    "Movie",
+    "CreativeWork",
+    "Dataset",
+    "SoftwareApplication",
+    "MedicalCondition",
+    "Chapter",
+    "Thesis",
+    "Guide",
+    "APIReference",
+    "ImageGallery",
+    "TVEpisode",
+    "Blog",
+    "Episode",
 ];
 /// Of these, what is written by somebody on a day.
 const WRITTEN: [&str; 24] = [
-    "Article", "NewsArticle", "BlogPosting", "Report", "ReportageNewsArticle", "AnalysisNewsArticle", "OpinionNewsArticle",
-    "ReviewNewsArticle", "BackgroundNewsArticle", "TechArticle", "ScholarlyArticle", "MedicalScholarlyArticle", "SocialMediaPosting",
-    "LiveBlogPosting", "AdvertiserContentArticle", "Recipe", "DiscussionForumPosting", "Question", "HowTo", "CriticReview", "CreativeWork",
-    "AskPublicNewsArticle", "SatiricalArticle", "Review",
+    "Article",
+    "NewsArticle",
+    "BlogPosting",
+    "Report",
+    "ReportageNewsArticle",
+    "AnalysisNewsArticle",
+    "OpinionNewsArticle",
+    "ReviewNewsArticle",
+    "BackgroundNewsArticle",
+    "TechArticle",
+    "ScholarlyArticle",
+    "MedicalScholarlyArticle",
+    "SocialMediaPosting",
+    "LiveBlogPosting",
+    "AdvertiserContentArticle",
+    "Recipe",
+    "DiscussionForumPosting",
+    "Question",
+    "HowTo",
+    "CriticReview",
+    "CreativeWork",
+    "AskPublicNewsArticle",
+    "SatiricalArticle",
+    "Review",
 ];
 /// Types of pages, which say less of what is on them.
 const PAGES: [&str; 12] = [
-    "WebPage", "ItemPage", "FAQPage", "AboutPage", "ContactPage", "ProfilePage", "CollectionPage", "SearchResultsPage", "QAPage",
-    "MedicalWebPage", "CheckoutPage", "RealEstateListing",
+    "WebPage",
+    "ItemPage",
+    "FAQPage",
+    "AboutPage",
+    "ContactPage",
+    "ProfilePage",
+    "CollectionPage",
+    "SearchResultsPage",
+    "QAPage",
+    "MedicalWebPage",
+    "CheckoutPage",
+    "RealEstateListing",
 ];
 
 pub(super) fn is_written(kind: &str) -> bool {
@@ -45,11 +113,9 @@ impl<'s> Described<'s> {
     /// `titles` are keys of what the page calls itself.
     pub fn of(entities: &'s [Entity], titles: &[String]) -> Described<'s> {
         let of_types = |types: &'static [&'static str]| {
-            entities
-                .iter()
-                .filter(|entity| !entity.is_part)
-                .map(|entity| &entity.object)
-                .filter(move |object| json_ld::types(object).any(|kind| types.contains(&kind)) && object.len() > 2)
+            entities.iter().filter(|entity| !entity.is_part).map(|entity| &entity.object).filter(
+                move |object| json_ld::types(object).any(|kind| types.contains(&kind)) && object.len() > 2,
+            )
         };
         let page = of_types(&PAGES).next();
         Described { work: main_work(of_types(&WORKS).collect(), titles), page, entities }
@@ -57,7 +123,9 @@ impl<'s> Described<'s> {
 
     /// The strings of a property of the work, then of the page.
     pub fn strings(&self, key: &str) -> Vec<&'s str> {
-        let of = |object: Option<&'s Object>| object.map_or(Vec::new(), |object| json_ld::strings(object, key, self.entities));
+        let of = |object: Option<&'s Object>| {
+            object.map_or(Vec::new(), |object| json_ld::strings(object, key, self.entities))
+        };
         let work = of(self.work);
         if work.is_empty() { of(self.page) } else { work }
     }
@@ -80,9 +148,12 @@ impl<'s> Described<'s> {
 
     /// The names of the site: of itself, and of its publisher.
     pub fn sites(&self) -> Vec<&'s str> {
-        let is_site = |object: &&Object| json_ld::types(object).any(|kind| matches!(kind, "WebSite" | "NewsMediaOrganization"));
+        let is_site = |object: &&Object| {
+            json_ld::types(object).any(|kind| matches!(kind, "WebSite" | "NewsMediaOrganization"))
+        };
         let sites = self.entities.iter().map(|entity| &entity.object).filter(is_site).take(3);
-        let mut names: Vec<&str> = sites.filter_map(|object| object.get("name").and_then(Value::as_str)).collect();
+        let mut names: Vec<&str> =
+            sites.filter_map(|object| object.get("name").and_then(Value::as_str)).collect();
         names.extend(self.strings("publisher").into_iter().filter(|name| !name.contains("://")));
         names
     }
@@ -91,17 +162,25 @@ impl<'s> Described<'s> {
 /// Of several works the one that has the page's title; a listing describes many, and none of them is the page.
 fn main_work<'s>(works: Vec<&'s Object>, titles: &[String]) -> Option<&'s Object> {
     let name = |object: &&'s Object| {
-        ["headline", "name", "title"].iter().find_map(|key| object.get(*key)).and_then(Value::as_str).map(titles::key)
+        ["headline", "name", "title"]
+            .iter()
+            .find_map(|key| object.get(*key))
+            .and_then(Value::as_str)
+            .map(titles::key)
     };
     let is_titled = |object: &&&'s Object| {
-        name(object).is_some_and(|name| name.len() > 3 && titles.iter().any(|title| title.contains(&name) || name.contains(title.as_str())))
+        name(object).is_some_and(|name| {
+            name.len() > 3
+                && titles.iter().any(|title| title.contains(&name) || name.contains(title.as_str()))
+        })
     };
     if let Some(titled) = works.iter().find(is_titled) {
         return Some(titled);
     }
     let first = *works.first()?;
     // The same thing described twice, or as two things, is still one.
-    let is_listing = works.iter().filter(|work| name(work).is_some() && name(work) != name(&first)).count() > 1;
+    let is_listing =
+        works.iter().filter(|work| name(work).is_some() && name(work) != name(&first)).count() > 1;
     (!is_listing).then_some(first)
 }
 
@@ -120,16 +199,31 @@ impl<'s, 't> Marked<'s, 't> {
         let is_part = |scope: &super::survey::Scope| {
             scope.property.is_some_and(|property| {
                 let property = property.rsplit([':', '/']).next().unwrap_or(property);
-                matches!(property, "comment" | "review" | "itemListElement" | "suggestedAnswer" | "acceptedAnswer" | "hasPart" | "isPartOf" | "blogPost")
+                matches!(
+                    property,
+                    "comment"
+                        | "review"
+                        | "itemListElement"
+                        | "suggestedAnswer"
+                        | "acceptedAnswer"
+                        | "hasPart"
+                        | "isPartOf"
+                        | "blogPost"
+                )
             })
         };
-        let works: Vec<usize> =
-            scopes.filter(|(_, scope)| WORKS.contains(&scope.kind) && scope.kind != "Blog" && !is_part(scope)).map(|(at, _)| at).collect();
+        let works: Vec<usize> = scopes
+            .filter(|(_, scope)| WORKS.contains(&scope.kind) && scope.kind != "Blog" && !is_part(scope))
+            .map(|(at, _)| at)
+            .collect();
         let around_title = title.and_then(|title| {
             let above: Vec<NodeId> = tree.ancestors(title).collect();
             works.iter().copied().find(|&work| above.contains(&survey.scopes[work].element))
         });
-        let outermost = works.iter().copied().filter(|&work| survey.scopes[work].outer.is_none_or(|outer| !works.contains(&outer)));
+        let outermost = works
+            .iter()
+            .copied()
+            .filter(|&work| survey.scopes[work].outer.is_none_or(|outer| !works.contains(&outer)));
         let outermost: Vec<usize> = outermost.collect();
         let only = match outermost[..] {
             [only] => Some(only),
@@ -155,12 +249,14 @@ impl<'s, 't> Marked<'s, 't> {
 
     /// The values of a property that belongs to nothing, or to the page.
     pub fn loose(&self, name: &str) -> Vec<String> {
-        let is_loose = |scope: Option<usize>| scope.is_none_or(|scope| PAGES.contains(&self.survey.scopes[scope].kind));
+        let is_loose =
+            |scope: Option<usize>| scope.is_none_or(|scope| PAGES.contains(&self.survey.scopes[scope].kind));
         self.properties(name, |property| is_loose(property.scope))
     }
 
     fn properties(&self, name: &str, is_wanted: impl Fn(&Property) -> bool) -> Vec<String> {
-        let properties = self.survey.properties.iter().filter(|property| property.name == name && is_wanted(property));
+        let properties =
+            self.survey.properties.iter().filter(|property| property.name == name && is_wanted(property));
         properties.take(32).filter_map(|property| self.value(property)).collect()
     }
 
@@ -169,7 +265,8 @@ impl<'s, 't> Marked<'s, 't> {
             return Some(value.to_owned());
         }
         if let Some(inner) = property.inner {
-            let name = self.survey.properties.iter().find(|own| own.scope == Some(inner) && own.name == "name");
+            let name =
+                self.survey.properties.iter().find(|own| own.scope == Some(inner) && own.name == "name");
             if let Some(name) = name {
                 return name.value.map(str::to_owned).or_else(|| short_text(self.tree, name.element));
             }

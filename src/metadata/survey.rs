@@ -27,8 +27,6 @@ pub(super) struct Survey<'t> {
     pub scopes: Vec<Scope<'t>>,
     pub properties: Vec<Property<'t>>,
     pub times: Vec<TimeElement<'t>>,
-    /// Scripts that are programs or their data.
-    pub scripts: Vec<NodeId>,
 }
 
 /// An element with `itemscope` or `typeof`.
@@ -53,7 +51,6 @@ pub(super) struct Property<'t> {
     /// The scope that is its value.
     pub inner: Option<usize>,
     pub value: Option<&'t str>,
-    pub is_rdfa: bool,
 }
 
 /// A `<time>`.
@@ -73,7 +70,7 @@ impl<'t> Survey<'t> {
             leaf: 0,
             open: Vec::new(),
             times: Vec::new(),
-            in_head_of_svg: 0,
+            drawings: 0,
             data: Vec::new(),
             data_left: MOST_DATA,
             survey: Survey::default(),
@@ -107,7 +104,7 @@ struct Walker<'t, 's> {
     /// The scopes that are open, each with its element.
     open: Vec<(NodeId, usize)>,
     times: Vec<(NodeId, usize)>,
-    in_head_of_svg: u32,
+    drawings: u32,
     data: Vec<serde_json::Value>,
     data_left: usize,
     survey: Survey<'t>,
@@ -126,7 +123,7 @@ impl<'t> Walker<'t, '_> {
             _ => return,
         };
         let Some(name) = element.html_name() else {
-            self.in_head_of_svg += 1;
+            self.drawings += 1;
             return;
         };
         self.read_element(id, name, element);
@@ -144,7 +141,7 @@ impl<'t> Walker<'t, '_> {
             self.times.pop();
         }
         if matches!(self.tree.data(id), NodeData::Element(element) if element.html_name().is_none()) {
-            self.in_head_of_svg -= 1;
+            self.drawings -= 1;
         }
     }
 
@@ -155,7 +152,8 @@ impl<'t> Walker<'t, '_> {
     fn read_element(&mut self, id: NodeId, name: &LocalName, element: &'t Element) {
         match *name {
             local_name!("html") => {
-                self.survey.language = self.get(element, &local_name!("lang")).filter(|tag| !tag.trim().is_empty());
+                self.survey.language =
+                    self.get(element, &local_name!("lang")).filter(|tag| !tag.trim().is_empty());
                 self.survey.direction = self.get(element, &local_name!("dir"));
             }
             local_name!("body") => {
@@ -165,7 +163,7 @@ impl<'t> Walker<'t, '_> {
             local_name!("base") => {
                 self.survey.base = self.survey.base.or(self.get(element, &local_name!("href")));
             }
-            local_name!("title") if self.survey.title.is_none() && self.in_head_of_svg == 0 => {
+            local_name!("title") if self.survey.title.is_none() && self.drawings == 0 => {
                 self.survey.title = Some(self.tree.text_content(id));
             }
             local_name!("meta") => self.read_meta(element),
@@ -200,7 +198,9 @@ impl<'t> Walker<'t, '_> {
     fn read_link(&mut self, element: &'t Element) {
         let Some(relation) = self.get(element, &local_name!("rel")) else { return };
         let says = |word: &str| {
-            ["canonical", "license", "image_src", "tag", "shortlink"].iter().any(|known| word.eq_ignore_ascii_case(known))
+            ["canonical", "license", "image_src", "tag", "shortlink"]
+                .iter()
+                .any(|known| word.eq_ignore_ascii_case(known))
         };
         if self.survey.links.len() >= MOST_ITEMS || !relation.split_ascii_whitespace().any(says) {
             return;
@@ -214,7 +214,6 @@ impl<'t> Walker<'t, '_> {
         let kind = self.get(element, &local_name!("type")).unwrap_or("");
         let kind = kind.split(';').next().unwrap_or("").trim();
         if !kind.eq_ignore_ascii_case("application/ld+json") {
-            self.survey.scripts.push(id);
             return;
         }
         let text: String = self.tree.children(id).map(|child| self.tree.text(child)).collect();
@@ -224,12 +223,12 @@ impl<'t> Walker<'t, '_> {
     }
 
     fn read_properties(&mut self, id: NodeId, name: &LocalName, element: &'t Element) {
-        let (mut property, mut is_rdfa, mut scope) = (None, false, None);
+        let (mut property, mut scope) = (None, None);
         for (attribute, value) in attributes(self.tree, element) {
             match *attribute {
-                local_name!("itemprop") => (property, is_rdfa) = (Some(value), false),
+                local_name!("itemprop") => property = Some(value),
                 local_name!("property") if *name != local_name!("meta") || value.starts_with("schema:") => {
-                    (property, is_rdfa) = (property.or(Some(value)), property.is_none());
+                    property = property.or(Some(value));
                 }
                 local_name!("itemscope") => scope = scope.or(Some(("", false))),
                 local_name!("itemtype") => scope = Some((value, false)),
@@ -256,7 +255,7 @@ impl<'t> Walker<'t, '_> {
             let value = value_of(self.tree, name, element);
             for name in names.split_ascii_whitespace().take(4) {
                 let name = name.rsplit([':', '/', '#']).next().unwrap_or(name);
-                self.survey.properties.push(Property { name, element: id, scope: outer, inner, value, is_rdfa });
+                self.survey.properties.push(Property { name, element: id, scope: outer, inner, value });
             }
         }
         if let Some(inner) = inner {
@@ -273,7 +272,9 @@ fn attributes<'t>(tree: &'t Tree, element: &Element) -> impl Iterator<Item = (&'
 
 /// The value of a property that stands in an attribute.
 fn value_of<'t>(tree: &'t Tree, name: &LocalName, element: &'t Element) -> Option<&'t str> {
-    let get = |wanted: LocalName| attributes(tree, element).find(|(known, _)| **known == wanted).map(|(_, value)| value);
+    let get = |wanted: LocalName| {
+        attributes(tree, element).find(|(known, _)| **known == wanted).map(|(_, value)| value)
+    };
     let content = get(local_name!("content"));
     content.or_else(|| match *name {
         local_name!("link") => get(local_name!("href")),

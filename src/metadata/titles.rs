@@ -2,8 +2,8 @@
 
 /// What stands between a title and the name of its site.
 const SEPARATORS: [&str; 21] = [
-    " | ", " - ", " – ", " — ", " :: ", " » ", " « ", " · ", " • ", " / ", " ~ ", " ‹ ", " › ", " < ", " > ", " || ", " -- ", "｜",
-    " |", "| ", " : ",
+    " | ", " - ", " – ", " — ", " :: ", " » ", " « ", " · ", " • ", " / ", " ~ ", " ‹ ", " › ", " < ", " > ",
+    " || ", " -- ", "｜", " |", "| ", " : ",
 ];
 
 /// Letters and digits alone, in lower case: what two spellings of a title share.
@@ -71,7 +71,9 @@ pub(super) fn without_site(title: &str, sites: &Sites, headings: &[&str]) -> Str
     }
     // "Site: Title" is cut only where the site's name is known.
     let rest = &title[start..end];
-    let colon = rest.split_once(": ").filter(|(site, rest)| sites.names.contains(&key(site)) && !rest.trim().is_empty());
+    let colon = rest
+        .split_once(": ")
+        .filter(|(site, rest)| sites.names.contains(&key(site)) && !rest.trim().is_empty());
     colon.map_or(rest, |(_, rest)| rest).trim().to_owned()
 }
 
@@ -79,7 +81,9 @@ pub(super) fn without_site(title: &str, sites: &Sites, headings: &[&str]) -> Str
 /// many, and without a last part that is much shorter than what stands before it.
 pub(super) fn first_part(title: &str) -> &str {
     let cuts = cuts(title);
-    let divides = |&&(at, len): &&(usize, usize)| title[at..at + len].contains(['|', '｜', '•', '»', '«', '›', ':', '·']);
+    let divides = |&&(at, len): &&(usize, usize)| {
+        title[at..at + len].contains(['|', '｜', '•', '»', '«', '›', ':', '·'])
+    };
     if let Some(&(at, _)) = cuts.iter().find(divides) {
         let first = title[..at].trim();
         if first.len() * 4 >= title.len() || first.contains(' ') {
@@ -99,7 +103,11 @@ fn cuts(title: &str) -> Vec<(usize, usize)> {
     let mut at = 0;
     while at < title.len() && cuts.len() < MOST {
         let rest = &title[at..];
-        match SEPARATORS.iter().filter(|separator| rest.starts_with(**separator)).max_by_key(|separator| separator.len()) {
+        match SEPARATORS
+            .iter()
+            .filter(|separator| rest.starts_with(**separator))
+            .max_by_key(|separator| separator.len())
+        {
             Some(separator) => {
                 cuts.push((at, separator.len()));
                 at += separator.len();
@@ -127,7 +135,11 @@ mod tests {
 
     fn without(title: &str, names: &[&str], headings: &[&str]) -> String {
         let names = names.iter().map(|site| key(site)).collect();
-        without_site(title, &Sites { names, label: "theshore".to_owned(), host: "theshoreexample".to_owned() }, headings)
+        without_site(
+            title,
+            &Sites { names, label: "theshore".to_owned(), host: "theshoreexample".to_owned() },
+            headings,
+        )
     }
 
     #[test]
@@ -147,7 +159,10 @@ mod tests {
     #[test]
     fn the_part_that_a_heading_says_is_the_title() {
         assert_eq!(without("Tides | Sea | Coast", &[], &["Tides"]), "Tides");
-        assert_eq!(without("Coast » Tides - ebb and flow", &[], &["Tides: ebb and flow"]), "Tides - ebb and flow");
+        assert_eq!(
+            without("Coast » Tides - ebb and flow", &[], &["Tides: ebb and flow"]),
+            "Tides - ebb and flow"
+        );
     }
 
     #[test]

@@ -86,7 +86,8 @@ impl<'p> Blocks<'p> {
     /// The texts of the main content, or of all blocks if there is none.
     pub fn content(&self) -> impl Iterator<Item = &'p str> + '_ {
         let has_content = (0..self.verdicts.len()).any(|block| self.is_content(block));
-        let blocks = (0..self.segments.blocks.len()).filter(move |&block| !has_content || self.is_content(block));
+        let blocks =
+            (0..self.segments.blocks.len()).filter(move |&block| !has_content || self.is_content(block));
         blocks.map(|block| self.text(block))
     }
 
@@ -100,20 +101,21 @@ impl<'p> Blocks<'p> {
         let own = element(&blocks[block]);
         let is_same = |other: &usize| own.is_some() && element(&blocks[*other]) == own;
         let first = (block.saturating_sub(4)..block).rev().take_while(is_same).last().unwrap_or(block);
-        let lines = (first..blocks.len().min(block + 5)).take_while(|other| *other == block || is_same(other));
+        let lines =
+            (first..blocks.len().min(block + 5)).take_while(|other| *other == block || is_same(other));
         lines.map(|line| self.text(line)).collect::<Vec<_>>().join(" ")
     }
 
-    /// The headings of level 1 that are no links, each with its label.
-    pub fn main_headings(&self) -> Vec<(&'static str, String)> {
+    /// The headings of level 1 that are no links.
+    pub fn main_headings(&self) -> Vec<String> {
         const MOST: usize = 6;
         let is_main = |block: &usize| {
             let Segment { role, link_bytes, hidden, .. } = self.segments.blocks[*block];
             role == Role::Heading(1) && !hidden && link_bytes as usize * 2 <= self.text(*block).len()
         };
-        let mut headings: Vec<(&'static str, String)> = Vec::new();
+        let mut headings: Vec<String> = Vec::new();
         for block in (0..self.segments.blocks.len()).filter(is_main).take(MOST * 4) {
-            let heading = (self.verdicts[block].label.name(), self.heading(block));
+            let heading = self.heading(block);
             if !headings.contains(&heading) && headings.len() < MOST {
                 headings.push(heading);
             }
@@ -134,7 +136,10 @@ impl<'p> Blocks<'p> {
             if text > HEAD_TEXT {
                 break;
             }
-            if block > anchor && self.is_content(block) && !matches!(self.segments.blocks[block].role, Role::Heading(_)) {
+            if block > anchor
+                && self.is_content(block)
+                && !matches!(self.segments.blocks[block].role, Role::Heading(_))
+            {
                 text += self.text(block).len();
             }
             if block > anchor && self.is_teaser_heading(block) {
@@ -161,7 +166,9 @@ impl<'p> Blocks<'p> {
         use BoilerplateKind as Kind;
         let is_of_other_things = matches!(
             self.verdicts[block].label,
-            Label::Boilerplate(Kind::Comments | Kind::Related | Kind::SiteFooter | Kind::Advertisement | Kind::Subscription)
+            Label::Boilerplate(
+                Kind::Comments | Kind::Related | Kind::SiteFooter | Kind::Advertisement | Kind::Subscription
+            )
         );
         !is_of_other_things
     }
@@ -170,7 +177,8 @@ impl<'p> Blocks<'p> {
     pub fn is_under_other_heading(&self, block: usize) -> bool {
         const FURTHEST: usize = 30;
         let above = (block.saturating_sub(FURTHEST)..block).rev();
-        let heading = above.into_iter().find(|&above| matches!(self.segments.blocks[above].role, Role::Heading(_)));
+        let heading =
+            above.into_iter().find(|&above| matches!(self.segments.blocks[above].role, Role::Heading(_)));
         heading.is_some_and(|heading| Some(heading) != self.title)
     }
 
@@ -205,7 +213,8 @@ impl<'p> Blocks<'p> {
             let names = authors::names(&until_date(rest, language), language);
             // "by ada" is a byline if that is all.
             let may_be_small = has_colon || line.len() <= 30;
-            let are_names = !names.is_empty() && names.iter().all(|name| authors::is_name(name, may_be_small));
+            let are_names =
+                !names.is_empty() && names.iter().all(|name| authors::is_name(name, may_be_small));
             if are_names {
                 bylines.push(Byline { names, zone, is_said: true, mark: None, block });
             }
@@ -233,7 +242,8 @@ impl<'p> Blocks<'p> {
         let leaves = &self.segments.leaves[leaves.start as usize..leaves.end as usize];
         let mut texts: Vec<(Mark, NodeId, String)> = Vec::new();
         for &leaf in leaves.iter().take(24) {
-            let marked = tree.ancestors(leaf).skip(1).take(5).find_map(|id| Some((names_author(tree, id)?, id)));
+            let marked =
+                tree.ancestors(leaf).skip(1).take(5).find_map(|id| Some((names_author(tree, id)?, id)));
             let Some((mark, element)) = marked else { continue };
             match texts.iter_mut().find(|(_, known, _)| *known == element) {
                 Some((.., text)) => {
@@ -272,7 +282,9 @@ impl<'p> Blocks<'p> {
     fn datelines_of(&self, block: usize, zone: Zone, language: Option<&str>) -> Vec<Dateline> {
         let text = self.text(block);
         let is_long = text.len() > LONGEST_BYLINE;
-        let end = (0..=text.len().min(if is_long { DATELINE } else { LONGEST_BYLINE })).rev().find(|&end| text.is_char_boundary(end));
+        let end = (0..=text.len().min(if is_long { DATELINE } else { LONGEST_BYLINE }))
+            .rev()
+            .find(|&end| text.is_char_boundary(end));
         let start = &text[..end.unwrap_or(0)];
         if !start.chars().any(char::is_numeric) || Some(block) == self.title {
             return Vec::new();
@@ -287,20 +299,26 @@ impl<'p> Blocks<'p> {
                 behind = found.range.end;
                 // What stands before it says what it is of; so may the block before, if this one is all date.
                 let own = WORDS.is_of_change(before);
-                let above = || block.checked_sub(1).map(|above| self.text(above)).filter(|above| above.len() < 60);
+                let above =
+                    || block.checked_sub(1).map(|above| self.text(above)).filter(|above| above.len() < 60);
                 let is_alone = text.len() < found.range.len() + 40;
-                let of_change = own.or_else(|| above().filter(|_| is_alone).and_then(|above| WORDS.is_of_change(above)));
+                let of_change =
+                    own.or_else(|| above().filter(|_| is_alone).and_then(|above| WORDS.is_of_change(above)));
                 Dateline { date: found.date, zone, of_change, is_marked, is_alone, block }
             })
             .collect()
     }
 
     fn is_marked_as_date(&self, block: usize) -> bool {
-        let (Some(tree), Place::Element { leaves, .. }) = (self.tree, &self.segments.blocks[block].place) else {
+        let (Some(tree), Place::Element { leaves, .. }) = (self.tree, &self.segments.blocks[block].place)
+        else {
             return false;
         };
         let leaves = &self.segments.leaves[leaves.start as usize..leaves.end as usize];
-        leaves.iter().take(12).any(|&leaf| tree.ancestors(leaf).skip(1).take(3).any(|id| names_date(tree, id)))
+        leaves
+            .iter()
+            .take(12)
+            .any(|&leaf| tree.ancestors(leaf).skip(1).take(3).any(|id| names_date(tree, id)))
     }
 
     /// The block that a text node belongs to, by its place among all of them.
@@ -314,16 +332,38 @@ impl<'p> Blocks<'p> {
 fn until_date(text: &str, language: &str) -> String {
     // A date that can't be read still ends a name: "on 3 Foo 2021", "am 3.".
     let words = [" am ", " at ", " | ", " • ", " · ", " in "];
-    let ends_name = |at: &usize| text[*at..].split(' ').nth(2).is_some_and(|next| next.starts_with(|c: char| c.is_ascii_digit()));
-    let cut = words.iter().filter_map(|word| text.find(word)).filter(ends_name).chain(text.find(" on ")).min();
+    let ends_name = |at: &usize| {
+        text[*at..].split(' ').nth(2).is_some_and(|next| next.starts_with(|c: char| c.is_ascii_digit()))
+    };
+    let cut =
+        words.iter().filter_map(|word| text.find(word)).filter(ends_name).chain(text.find(" on ")).min();
     let text = &text[..cut.unwrap_or(text.len())];
     match dates::find(text, Some(language)) {
         Some(found) if found.range.start > 0 => {
             let before = text[..found.range.start].trim_end();
             // "on", "am", "le" before the date.
-            let words = ["on", "am", "le", "el", "il", "em", "op", "den", "dne", "at", "vom", "dnia", "posted", "published"];
+            let words = [
+                "on",
+                "am",
+                "le",
+                "el",
+                "il",
+                "em",
+                "op",
+                "den",
+                "dne",
+                "at",
+                "vom",
+                "dnia",
+                "posted",
+                "published",
+            ];
             let last = before.rsplit(' ').next().unwrap_or("");
-            let cut = if words.contains(&last.to_lowercase().as_str()) { before.len() - last.len() } else { before.len() };
+            let cut = if words.contains(&last.to_lowercase().as_str()) {
+                before.len() - last.len()
+            } else {
+                before.len()
+            };
             before[..cut].to_owned()
         }
         Some(found) => text[found.range.end..].to_owned(),
@@ -333,23 +373,99 @@ fn until_date(text: &str, language: &str) -> String {
 
 /// Class words of what names an author, and of what stands beside it.
 const AUTHOR_WORDS: [&str; 26] = [
-    "author", "authors", "byline", "autor", "autoren", "auteur", "auteurs", "autore", "writer", "writers", "contributor", "username",
-    "poster", "verfasser", "creator", "reporter", "authorname", "bylines", "redakteur", "journalist", "skribent", "forfatter",
-    "kirjoittaja", "yazar", "avtor", "postauthor",
+    "author",
+    "authors",
+    "byline",
+    "autor",
+    "autoren",
+    "auteur",
+    "auteurs",
+    "autore",
+    "writer",
+    "writers",
+    "contributor",
+    "username",
+    "poster",
+    "verfasser",
+    "creator",
+    "reporter",
+    "authorname",
+    "bylines",
+    "redakteur",
+    "journalist",
+    "skribent",
+    "forfatter",
+    "kirjoittaja",
+    "yazar",
+    "avtor",
+    "postauthor",
 ];
 const NOT_AUTHOR_WORDS: [&str; 33] = [
-    "comment", "comments", "commentlist", "related", "avatar", "bio", "biography", "description", "desc", "social", "share", "follow", "image", "img",
-    "photo", "picture", "caption", "count", "posts", "more", "role", "position", "jobtitle", "recommended", "teaser", "reply",
-    "testimonial", "quote", "signature", "rank", "sidebar", "widget", "location",
+    "comment",
+    "comments",
+    "commentlist",
+    "related",
+    "avatar",
+    "bio",
+    "biography",
+    "description",
+    "desc",
+    "social",
+    "share",
+    "follow",
+    "image",
+    "img",
+    "photo",
+    "picture",
+    "caption",
+    "count",
+    "posts",
+    "more",
+    "role",
+    "position",
+    "jobtitle",
+    "recommended",
+    "teaser",
+    "reply",
+    "testimonial",
+    "quote",
+    "signature",
+    "rank",
+    "sidebar",
+    "widget",
+    "location",
 ];
 const DATE_WORDS: [&str; 24] = [
-    "date", "time", "datetime", "published", "publish", "publication", "pubdate", "timestamp", "posted", "datum", "fecha", "data", "updated",
-    "modified", "created", "dateline", "postdate", "entrydate", "day", "when", "meta", "postmeta", "byline", "info",
+    "date",
+    "time",
+    "datetime",
+    "published",
+    "publish",
+    "publication",
+    "pubdate",
+    "timestamp",
+    "posted",
+    "datum",
+    "fecha",
+    "data",
+    "updated",
+    "modified",
+    "created",
+    "dateline",
+    "postdate",
+    "entrydate",
+    "day",
+    "when",
+    "meta",
+    "postmeta",
+    "byline",
+    "info",
 ];
 
 fn names_author(tree: &Tree, id: NodeId) -> Option<Mark> {
     let get = |name| tree.attribute(id, &name);
-    let is_author = |value: &str| value.split_ascii_whitespace().any(|word| word.eq_ignore_ascii_case("author"));
+    let is_author =
+        |value: &str| value.split_ascii_whitespace().any(|word| word.eq_ignore_ascii_case("author"));
     if get(local_name!("rel")).is_some_and(is_author) || get(local_name!("itemprop")).is_some_and(is_author) {
         return Some(Mark::Named);
     }
@@ -369,13 +485,39 @@ fn names_author(tree: &Tree, id: NodeId) -> Option<Mark> {
 
 /// Parts of paths of pages about a person.
 const PERSON_PATHS: [&str; 26] = [
-    "author", "authors", "autor", "autoren", "autores", "auteur", "auteurs", "autore", "autori", "contributor", "contributors", "writers", "writer",
-    "byline", "staff", "profile", "profiles", "people", "person", "user", "users", "u", "member", "members", "journalist", "redakteur",
+    "author",
+    "authors",
+    "autor",
+    "autoren",
+    "autores",
+    "auteur",
+    "auteurs",
+    "autore",
+    "autori",
+    "contributor",
+    "contributors",
+    "writers",
+    "writer",
+    "byline",
+    "staff",
+    "profile",
+    "profiles",
+    "people",
+    "person",
+    "user",
+    "users",
+    "u",
+    "member",
+    "members",
+    "journalist",
+    "redakteur",
 ];
 
 /// Whether a link leads to a page about one person: `/authors/ada-moor`.
 fn leads_to_person(target: &str) -> bool {
-    let path = target.split_once("://").map_or(target, |(_, rest)| rest.split_once('/').map_or("", |(_, path)| path));
+    let path = target
+        .split_once("://")
+        .map_or(target, |(_, rest)| rest.split_once('/').map_or("", |(_, path)| path));
     let path = path.split(['?', '#']).next().unwrap_or("");
     let mut parts = path.split('/').filter(|part| !part.is_empty());
     // The person follows.
@@ -387,7 +529,8 @@ fn names_date(tree: &Tree, id: NodeId) -> bool {
         return true;
     }
     let mut names = false;
-    for value in [local_name!("class"), local_name!("id")].iter().filter_map(|name| tree.attribute(id, name)) {
+    for value in [local_name!("class"), local_name!("id")].iter().filter_map(|name| tree.attribute(id, name))
+    {
         for_words(value, |word| names |= DATE_WORDS.contains(&word));
     }
     names

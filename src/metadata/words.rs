@@ -52,7 +52,8 @@ impl Words {
     /// `language` is the first part of a language tag.
     pub fn after_by<'t>(&self, text: &'t str, language: &str) -> Option<(&'t str, bool)> {
         let text = text.trim_start_matches(|c: char| !c.is_alphanumeric());
-        let is_spoken = |known: &str| known == language || matches!(known, "en" | "any") || language.is_empty();
+        let is_spoken =
+            |known: &str| known == language || matches!(known, "en" | "any") || language.is_empty();
         let phrases = self.by.iter().filter(|(known, _)| is_spoken(known));
         phrases.filter_map(|(_, phrase)| after_phrase(text, phrase)).find(|(rest, _)| !rest.is_empty())
     }
@@ -95,7 +96,8 @@ fn after_phrase<'t>(text: &'t str, phrase: &str) -> Option<(&'t str, bool)> {
         return None;
     }
     let trimmed = rest.trim_start_matches([' ', '\u{a0}', '/', '-', '–', '—', '|', '\t', '\n']);
-    let has_colon = trimmed.starts_with([':', '：', '/', '／', '|']) || rest.trim_start().starts_with(['/', '|']);
+    let has_colon =
+        trimmed.starts_with([':', '：', '/', '／', '|']) || rest.trim_start().starts_with(['/', '|']);
     let name = trimmed.trim_start_matches([':', '：', '／', ' ', '\u{a0}']).trim();
     // In scripts without spaces, a mark has to say where the name begins.
     (is_spaced || has_colon).then_some((name, has_colon))

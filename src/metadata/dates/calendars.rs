@@ -16,7 +16,10 @@ pub fn days_of_month(year: u16, month: u8) -> u8 {
 pub fn day_number(year: i32, month: i32, day: i32) -> i32 {
     let year = if month <= 2 { year - 1 } else { year };
     let month = (month + 9) % 12;
-    365 * year + year.div_euclid(4) - year.div_euclid(100) + year.div_euclid(400) + (153 * month + 2) / 5 + day
+    365 * year + year.div_euclid(4) - year.div_euclid(100)
+        + year.div_euclid(400)
+        + (153 * month + 2) / 5
+        + day
 }
 
 /// A date of the Iranian solar calendar in the Gregorian one. The leap years are those of the 33-year cycle, which

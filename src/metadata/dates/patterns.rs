@@ -59,7 +59,10 @@ impl Reader {
     /// The date that begins with the piece at `at`, and how many pieces it has.
     fn date_at(&self, at: usize) -> Option<(Date, usize)> {
         // Within a longer number, as of a version or a telephone, there is none.
-        if at > 0 && matches!(self.gap(at), Gap::Dot | Gap::Plus) && matches!(self.kind(at - 1), Some(Kind::Number(..))) {
+        if at > 0
+            && matches!(self.gap(at), Gap::Dot | Gap::Plus)
+            && matches!(self.kind(at - 1), Some(Kind::Number(..)))
+        {
             return None;
         }
         self.with_units(at)
@@ -140,7 +143,8 @@ impl Reader {
 
     /// A day in whatever calendar its year belongs to.
     fn day(&self, year: u32, month: u32, day: u32) -> Option<Date> {
-        let (year, month, day) = (u16::try_from(year).ok()?, u8::try_from(month).ok()?, u8::try_from(day).ok()?);
+        let (year, month, day) =
+            (u16::try_from(year).ok()?, u8::try_from(month).ok()?, u8::try_from(day).ok()?);
         if self.is_persian && (1300..1500).contains(&year) {
             let (year, month, day) = calendars::from_solar(year, month, day)?;
             return Date::of_day(year, month, day);
@@ -211,7 +215,9 @@ impl Reader {
         match digits {
             4 => Some(year),
             // What goes on with a colon is a time.
-            2 if !(self.plain(at + 1).is_some() && self.gap(at + 1) == Gap::Colon) && year < 50 => Some(2000 + year),
+            2 if !(self.plain(at + 1).is_some() && self.gap(at + 1) == Gap::Colon) && year < 50 => {
+                Some(2000 + year)
+            }
             _ => None,
         }
     }
@@ -259,9 +265,13 @@ impl Reader {
         let (mut hour, 1 | 2) = self.plain(at)? else { return None };
         let (minute, mut end) = match self.kind(at + 1)? {
             // 10h30
-            Kind::Clock if self.gap(at + 1) == Gap::None || self.gap(at + 1) == Gap::Space => (self.plain(at + 2)?, at + 3),
+            Kind::Clock if self.gap(at + 1) == Gap::None || self.gap(at + 1) == Gap::Space => {
+                (self.plain(at + 2)?, at + 3)
+            }
             Kind::Number(minute, digits) if self.gap(at + 1) == Gap::Colon => ((minute, digits), at + 2),
-            Kind::Number(minute, digits) if self.gap(at + 1) == Gap::Dot && self.kind(at + 2) == Some(Kind::Clock) => {
+            Kind::Number(minute, digits)
+                if self.gap(at + 1) == Gap::Dot && self.kind(at + 2) == Some(Kind::Clock) =>
+            {
                 ((minute, digits), at + 2)
             }
             _ => return None,
@@ -295,7 +305,9 @@ impl Reader {
             _ => return (time, at),
         };
         let (minutes, end) = match (self.plain(at), self.plain(at + 1)) {
-            (Some((hours, 2)), Some((minutes, 2))) if self.gap(at + 1) == Gap::Colon => (hours * 60 + minutes, at + 2),
+            (Some((hours, 2)), Some((minutes, 2))) if self.gap(at + 1) == Gap::Colon => {
+                (hours * 60 + minutes, at + 2)
+            }
             (Some((both, 4)), _) => (both / 100 * 60 + both % 100, at + 1),
             (Some((hours, 2)), _) => (hours * 60, at + 1),
             _ => return (time, at),

@@ -10,8 +10,40 @@ use crate::lexicon::lines;
 const MONTHS: &str = include_str!("../months.txt");
 /// Words that stand between the parts of a date.
 const FILLERS: [&str; 34] = [
-    "of", "the", "st", "nd", "rd", "th", "de", "del", "di", "do", "er", "ª", "º", "г", "року", "року", "р", "ngày", "năm", "του",
-    "der", "den", "le", "el", "il", "în", "a", "ام", "من", "ב", "om", "בחודש", "พศ", "ที่",
+    "of",
+    "the",
+    "st",
+    "nd",
+    "rd",
+    "th",
+    "de",
+    "del",
+    "di",
+    "do",
+    "er",
+    "ª",
+    "º",
+    "г",
+    "року",
+    "року",
+    "р",
+    "ngày",
+    "năm",
+    "του",
+    "der",
+    "den",
+    "le",
+    "el",
+    "il",
+    "în",
+    "a",
+    "ام",
+    "من",
+    "ב",
+    "om",
+    "בחודש",
+    "พศ",
+    "ที่",
 ];
 
 /// A piece of a text.
@@ -140,7 +172,8 @@ pub fn is_month(word: &str) -> bool {
 }
 
 fn is_filler(word: &str, gap: Gap, tokens: &[Token]) -> bool {
-    let follows_number = tokens.last().is_some_and(|last| matches!(last.kind, Kind::Number(..) | Kind::Month(_)));
+    let follows_number =
+        tokens.last().is_some_and(|last| matches!(last.kind, Kind::Number(..) | Kind::Month(_)));
     FILLERS.contains(&word) && (follows_number || tokens.last().is_none() || gap == Gap::Space)
 }
 
@@ -152,7 +185,9 @@ fn widen(gap: Gap, c: char) -> Gap {
         '-' | '‐' | '‑' | '–' | '−' => Gap::Hyphen,
         ':' | '：' => Gap::Colon,
         '+' => Gap::Plus,
-        c if c.is_whitespace() || matches!(c, ',' | '،' | '、' | '\'' | '’' | '\u{200e}' | '\u{200f}' | '\u{feff}') => {
+        c if c.is_whitespace()
+            || matches!(c, ',' | '،' | '、' | '\'' | '’' | '\u{200e}' | '\u{200f}' | '\u{feff}') =>
+        {
             return gap;
         }
         _ => Gap::Other,
