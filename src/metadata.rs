@@ -12,6 +12,8 @@ mod markup;
 mod meta_tags;
 mod structured;
 mod survey;
+#[cfg(test)]
+mod tests;
 mod text;
 mod titles;
 mod urls;

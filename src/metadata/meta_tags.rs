@@ -75,10 +75,8 @@ pub(super) const PUBLISHED: Names = &[
     ("release_date", 5.0),
     ("article_date_original", 7.0),
     ("artikel:datum", 6.0),
-    ("article.created", 6.0),
     ("published-time", 7.0),
     ("publish-time", 7.0),
-    ("publishtime", 7.0),
     ("date-of-publication", 6.0),
     ("postdate", 6.0),
     ("creation-date", 5.0),
@@ -105,7 +103,6 @@ pub(super) const MODIFIED: Names = &[
     ("modified", 6.0),
     ("updated", 6.0),
     ("revised", 5.0),
-    ("date.modified", 6.0),
     ("article_date_updated", 6.0),
     ("modified-date", 6.0),
     ("modified-time", 6.0),
@@ -197,5 +194,45 @@ pub(super) fn source_of(name: &str) -> MetadataSource {
         "twitter" => MetadataSource::Twitter,
         "dc" | "dcterms" => MetadataSource::DublinCore,
         _ => MetadataSource::Meta,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_is_known_however_its_words_are_joined() {
+        assert!(is_same("publish-date", "publish_date"));
+        assert!(is_same("dc.date", "dc:date"));
+        assert!(!is_same("date", "dates"));
+    }
+
+    #[test]
+    fn no_name_is_listed_twice() {
+        for names in [
+            TITLES,
+            AUTHORS,
+            PUBLISHED,
+            MODIFIED,
+            SITES,
+            DESCRIPTIONS,
+            IMAGES,
+            SECTIONS,
+            TAGS,
+            LICENSES,
+            LANGUAGES,
+        ] {
+            for (at, (name, _)) in names.iter().enumerate() {
+                assert!(!names[..at].iter().any(|(other, _)| is_same(other, name)), "{name}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_name_that_is_worth_most_is_believed() {
+        let metas = vec![("description".to_owned(), "a"), ("og:description".to_owned(), "b")];
+        let survey = Survey { metas, ..Survey::default() };
+        assert_eq!(best(&survey, DESCRIPTIONS), Some(("b", MetadataSource::OpenGraph)));
     }
 }
