@@ -63,8 +63,8 @@ fn split(value: &str) -> Vec<String> {
             }
         }
         for (at, piece) in pieces.iter().enumerate() {
-            // What an author is, behind the name.
-            if at > 0 && names_role(piece) {
+            // What an author is, or is called, behind the name.
+            if at > 0 && (names_role(piece) || is_title(piece)) {
                 continue;
             }
             parts.extend(split_at_and(piece));
@@ -217,12 +217,11 @@ fn clean(part: &str, language: &str) -> Option<String> {
         && !name.starts_with("www.")
         && !WORDS.nobody.contains(lower.as_str())
         && !WORDS.roles.contains(lower.as_str())
-        && !is_title(name) | (letters <= 5 && !name.contains('.'))
         && !lower.contains("copyright")
         && !lower.contains("rights reserved")
         && !WORDS.is_by(name, language)
         && !is_day_or_month(&lower)
-        && !has_date_words(&lower);
+        && !has_date_words(part);
     is_name.then(|| name.to_owned())
 }
 
@@ -279,9 +278,9 @@ fn is_day_or_month(lower: &str) -> bool {
     days.contains(&lower) || super::dates::is_month(lower) && lower.chars().count() <= 4
 }
 
-fn has_date_words(lower: &str) -> bool {
-    let has_number = lower.chars().any(char::is_numeric);
-    has_number && super::dates::find(lower, None).is_some()
+fn has_date_words(part: &str) -> bool {
+    let has_number = part.chars().any(char::is_numeric);
+    has_number && super::dates::find(part, None).is_some()
 }
 
 #[cfg(test)]

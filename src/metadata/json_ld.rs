@@ -182,9 +182,11 @@ fn ends_string(rest: &str) -> bool {
     let mut next = rest.chars().filter(|c| !c.is_whitespace());
     match next.next() {
         None | Some(':' | '}' | ']') => true,
-        Some(',') => next.next().is_none_or(|c| {
-            matches!(c, '"' | '{' | '[' | '}' | ']' | '/' | '-' | 't' | 'f' | 'n') || c.is_ascii_digit()
-        }),
+        Some(',') => {
+            let begins_value =
+                |c: char| matches!(c, '"' | '{' | '[' | '}' | ']' | '/' | '-' | 't' | 'f' | 'n');
+            next.find(|c| *c != ',').is_none_or(|c| begins_value(c) || c.is_ascii_digit())
+        }
         Some('/') => rest.trim_start().starts_with("//") || rest.trim_start().starts_with("/*"),
         _ => false,
     }

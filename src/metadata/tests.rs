@@ -140,6 +140,7 @@ fn the_teasers_of_a_listing_do_not_date_the_page() {
         [teaser("Ebb", "Ada Moor", "04"), teaser("Flow", "Ben Lake", "05"), teaser("Wind", "Cy Hill", "06")];
     let metadata = of(&format!("<title>News</title><main><h1>News</h1>{}</main>", teasers.concat()));
     assert_eq!(metadata.authors, [""; 0]);
+    assert_eq!(metadata.date, None);
 }
 
 #[test]
@@ -167,10 +168,10 @@ fn a_plain_text_says_what_it_shows() {
 #[test]
 fn values_are_bounded_in_number_and_length() {
     let names: String =
-        (0..20_000).map(|n| format!("<meta name=author content='Ada Moor{}'>", "x".repeat(n % 60))).collect();
-    let tags: String = (0..20_000).map(|n| format!("<meta property=article:tag content=tag{n}>")).collect();
+        (0..1_500).map(|n| format!("<meta name=author content='Ada Moor{}'>", "x".repeat(n % 60))).collect();
+    let tags: String = (0..1_500).map(|n| format!("<meta property=article:tag content=tag{n}>")).collect();
     let long = format!("<meta name=description content='{}'>", "word ".repeat(100_000));
-    let metadata = page(&format!("{names}{tags}{long}"), "");
+    let metadata = page(&format!("{long}{tags}{names}"), "");
     assert!(metadata.authors.len() <= 32);
     assert!(metadata.tags.len() <= 32);
     assert!(metadata.description.unwrap().len() <= 1_000);

@@ -111,31 +111,31 @@ impl<'p> Blocks<'p> {
         let contents = || (0..self.verdicts.len()).filter(|&block| self.is_content(block));
         let Some(anchor) = self.title.or_else(|| contents().next()) else { return Vec::new() };
         let last = contents().next_back().unwrap_or(anchor);
+        let window = anchor.saturating_sub(6)..self.verdicts.len().min(anchor + LONGEST_HEAD);
+        let mut teasers = (anchor + 1..window.end).filter(|&block| self.is_teaser_heading(block));
+        // Where several teasers follow the title, the page is a list of them: what stands from there on is not about the page.
+        let list = teasers.next().filter(|_| teasers.next().is_some());
         let mut near = Vec::new();
-        let mut text = 0;
-        let mut head_end = anchor;
-        let mut teasers = 0;
-        for block in anchor.saturating_sub(6)..self.verdicts.len().min(anchor + LONGEST_HEAD) {
+        let (mut text, mut head_end) = (0, anchor);
+        for block in window.start..list.unwrap_or(window.end) {
             if text > HEAD_TEXT {
                 break;
             }
-            if block > anchor
-                && self.is_content(block)
-                && !matches!(self.segments.blocks[block].role, Role::Heading(_))
-            {
+            let is_heading = matches!(self.segments.blocks[block].role, Role::Heading(_));
+            if block > anchor && self.is_content(block) && !is_heading {
                 text += self.text(block).len();
             }
-            if block > anchor && self.is_teaser_heading(block) {
-                teasers += 1;
-            }
-            let is_close = block.abs_diff(anchor) <= CLOSE && block > anchor;
-            if teasers < 2 && (is_close || self.may_speak_of_page(block)) {
+            let is_close = block > anchor && block - anchor <= CLOSE;
+            if is_close || self.may_speak_of_page(block) {
                 near.push((block, Zone::Head));
             }
             head_end = block;
         }
-        let foot = (head_end + 1).max(last.saturating_sub(3))..self.verdicts.len().min(last + LONGEST_FOOT);
-        near.extend(foot.filter(|&block| self.may_speak_of_page(block)).map(|block| (block, Zone::Foot)));
+        if list.is_some_and(|first| first > head_end + 1) || list.is_none() {
+            let foot =
+                (head_end + 1).max(last.saturating_sub(3))..self.verdicts.len().min(last + LONGEST_FOOT);
+            near.extend(foot.filter(|&block| self.may_speak_of_page(block)).map(|block| (block, Zone::Foot)));
+        }
         near
     }
 
