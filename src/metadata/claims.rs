@@ -74,7 +74,7 @@ fn of_others<T>(claims: &[Claim<T>], claim: &Claim<T>, agrees: impl Fn(&Claim<T>
     best.values().sum()
 }
 
-fn first_max<'c, T>(claims: &'c [Claim<T>], support: impl Fn(&Claim<T>) -> f32) -> Option<&'c Claim<T>> {
+fn first_max<T>(claims: &[Claim<T>], support: impl Fn(&Claim<T>) -> f32) -> Option<&Claim<T>> {
     let mut best: Option<(f32, &Claim<T>)> = None;
     for claim in claims {
         let support = support(claim);
