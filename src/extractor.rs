@@ -11,6 +11,7 @@ use crate::input::{base, bytes, embedded, html, rcdom, text};
 use crate::label::{Choices, Verdict, find_title, label};
 use crate::limits::Limits;
 use crate::measure::{Measures, PageFacts, markup_names, text_names};
+use crate::metadata::Metadata;
 use crate::page::{
     BlockData, BoilerplateKind, Evidence, Explain, KindChoice, Kinds, Page, PathStep, Reasons, Role,
     SourceData,
@@ -191,11 +192,13 @@ impl Extractor {
         let page_facts = PageFacts::of_text(&segments);
         let measures = Measures::of_text(&segments, &page_facts);
         let verdict = self.judge(measures, Form::Text, &page_facts);
+        let metadata = Metadata::of_text(&segments, &verdict.verdicts, verdict.title_block);
         let mut page = verdict.into_page(segments, &mut |place| match place {
             Place::Input(range) => SourceData::Input(range.clone()),
             Place::Element { .. } => SourceData::Element(None),
         });
         page.base_url = self.base_url.as_deref().and_then(base::absolute).map(String::from);
+        page.metadata = metadata;
         Ok(page)
     }
 
@@ -208,6 +211,8 @@ impl Extractor {
         let page_facts = PageFacts::of_tree(tree);
         let measures = Measures::of_markup(tree, &segments, &page_facts);
         let verdict = self.judge(measures, Form::Markup, &page_facts);
+        let base = self.base_url.as_deref();
+        let metadata = Metadata::of_markup(tree, &segments, &verdict.verdicts, verdict.title_block, base);
         let mut paths = Paths::new(tree);
         let mut page = verdict.into_page(segments, &mut |place| match place {
             Place::Element { element, .. } => match tree.carrier(*element) {
@@ -218,6 +223,7 @@ impl Extractor {
         });
         page.path_steps = paths.steps;
         page.base_url = base::base_url(tree, self.base_url.as_deref());
+        page.metadata = metadata;
         page
     }
 
@@ -299,6 +305,7 @@ impl Judged {
         let heading = self.title_block.map(|index| segments.block_text(&segments.blocks[index]).to_owned());
         Page {
             title: heading.or(self.title),
+            metadata: Metadata::default(),
             blocks,
             text: segments.text,
             spans: segments.spans,

@@ -32,7 +32,7 @@ pub(crate) static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| Lexicon {
 });
 
 /// The lines of a word list with the section each stands in. What stands before the first section is comment.
-fn lines(list: &str) -> impl Iterator<Item = (&str, &str)> {
+pub(crate) fn lines(list: &str) -> impl Iterator<Item = (&str, &str)> {
     let mut section = None;
     list.lines().filter_map(move |line| {
         let line = line.trim();

@@ -39,6 +39,7 @@ mod label;
 mod lexicon;
 mod limits;
 mod measure;
+mod metadata;
 mod page;
 mod render;
 mod score;
@@ -53,6 +54,7 @@ pub use html5ever;
 pub use limits::Limits;
 /// The DOM that [`Extractor::dom`] reads.
 pub use markup5ever_rcdom as rcdom;
+pub use metadata::{Direction, Metadata, MetadataField, MetadataSource};
 pub use page::{
     Block, BoilerplateKind, Cell, Content, ElementPath, Evidence, Gap, Image, KindChoice, Label, Layout,
     Link, Mark, Page, Region, Role, Source, Span, Table, TableCell, UnknownLabel, UnknownRole,

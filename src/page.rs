@@ -23,6 +23,7 @@ pub use links::{Image, Link, Table, TableCell};
 pub use source::{ElementPath, Source};
 pub(crate) use source::{PathStep, SourceData};
 
+use crate::metadata::Metadata;
 use crate::render::{self, Addresses, PlainText};
 
 /// A page, taken apart: one string holds its text, blocks are ranges of it, and every visible text of the
@@ -50,6 +51,7 @@ pub struct Page {
     /// What relative addresses are relative to.
     pub(crate) base_url: Option<String>,
     pub(crate) title: Option<String>,
+    pub(crate) metadata: Metadata,
     pub(crate) confidence: f32,
     /// The kinds of boilerplate that count as content, too.
     pub(crate) content_also: Kinds,
@@ -137,6 +139,7 @@ impl PartialEq for Page {
             && self.details == other.details
             && self.base_url == other.base_url
             && self.title == other.title
+            && self.metadata == other.metadata
             && self.confidence == other.confidence
             && self.content_also == other.content_also
     }
@@ -282,6 +285,17 @@ impl Page {
     /// The title of the page: that of its main heading, or what `<title>` says.
     pub fn title(&self) -> Option<&str> {
         self.title.as_deref()
+    }
+
+    /// What the page says of itself: title, authors, dates, language and the like, each with its source.
+    ///
+    /// ```
+    /// let page = tamis::extract("<meta name=author content='Ada Moor'><p>The moon pulls at the sea.</p>")?;
+    /// assert_eq!(page.metadata().authors, ["Ada Moor"]);
+    /// # Ok::<(), tamis::Error>(())
+    /// ```
+    pub fn metadata(&self) -> &Metadata {
+        &self.metadata
     }
 
     /// How much the extraction can be relied on, 0 to 1; 0 if there is no main content.

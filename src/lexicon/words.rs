@@ -104,6 +104,16 @@ impl Words {
         lower.extend(word.chars().flat_map(char::to_lowercase));
         self.uses.get(lower.as_str())
     }
+
+    /// The code of a language.
+    pub fn code(&self, Language(place): Language) -> &'static str {
+        self.codes.get(usize::from(place)).copied().unwrap_or("")
+    }
+
+    /// The language of a code, if it is one that has function words.
+    pub fn language(&self, code: &str) -> Option<Language> {
+        self.codes.iter().position(|&known| known == code).map(|place| Language(place as u8))
+    }
 }
 
 impl WordUses {
@@ -134,6 +144,11 @@ impl LanguageCount {
             self.0[languages.trailing_zeros() as usize] += 1;
             languages &= languages - 1;
         }
+    }
+
+    /// How many function words of a language were counted.
+    pub fn hits(&self, Language(place): Language) -> u32 {
+        self.0.get(usize::from(place)).copied().unwrap_or(0)
     }
 
     /// The language with the most function words, the first of equals.

@@ -6,6 +6,8 @@ use std::ops::Range;
 use serde::ser::SerializeStruct;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use crate::metadata::Metadata;
+
 use super::{
     BlockData, BoilerplateKind, Cell, Gap, ImageData, ImagePlace, Label, Layout, MarkData, NoteData, Page,
     PathStep, Reasons, Role, SourceData, SpanData,
@@ -70,6 +72,8 @@ struct RegionForm<'p> {
 #[derive(Deserialize)]
 struct PageForm<'p> {
     title: Option<String>,
+    #[serde(default)]
+    metadata: Metadata,
     confidence: f32,
     #[serde(default)]
     content_also: Vec<BoilerplateKind>,
@@ -98,9 +102,10 @@ impl Serialize for Page {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let (has_kinds, has_images) = (!self.content_also.is_empty(), !self.details.images.is_empty());
         let more = [has_kinds, has_images, self.base_url.is_some()];
-        let fields = 6 + more.into_iter().filter(|has| *has).count();
+        let fields = 7 + more.into_iter().filter(|has| *has).count();
         let mut form = serializer.serialize_struct("Page", fields)?;
         form.serialize_field("title", &self.title)?;
+        form.serialize_field("metadata", &self.metadata)?;
         form.serialize_field("content", &self.content().to_string())?;
         form.serialize_field("confidence", &self.confidence)?;
         if has_kinds {
@@ -141,6 +146,7 @@ impl<'de> Deserialize<'de> for Page {
         let form = PageForm::deserialize(deserializer)?;
         let mut page = Page {
             title: form.title,
+            metadata: form.metadata,
             confidence: form.confidence,
             content_also: form.content_also.into_iter().collect(),
             base_url: form.base_url,

@@ -1,0 +1,270 @@
+//! Bylines and dates that the page shows near its title and behind its text.
+
+mod bylines;
+
+use html5ever::local_name;
+
+use super::dates;
+use super::words::WORDS;
+use crate::label::Verdict;
+use crate::page::{BoilerplateKind, Label, Role};
+use crate::segment::{Place, Segment, Segments};
+use crate::tree::{NodeId, Tree};
+pub(super) use bylines::Mark;
+
+/// The blocks of a page, labelled.
+#[derive(Clone, Copy)]
+pub(super) struct Blocks<'p> {
+    /// None of plain text.
+    pub tree: Option<&'p Tree>,
+    pub segments: &'p Segments,
+    pub verdicts: &'p [Verdict],
+    pub title: Option<usize>,
+}
+
+/// Where a block stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Zone {
+    /// Around the title and before the text is well under way.
+    Head,
+    /// Right behind the text.
+    Foot,
+}
+
+/// A date that a block shows.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Dateline {
+    pub date: dates::Date,
+    pub zone: Zone,
+    /// The words before it say that it is that of a change, or of publication.
+    pub of_change: Option<bool>,
+    pub is_marked: bool,
+    /// Little else stands in the block.
+    pub is_alone: bool,
+    pub block: usize,
+}
+
+/// Blocks of the head and of the foot, at most.
+const LONGEST_HEAD: usize = 40;
+const LONGEST_FOOT: usize = 12;
+/// Blocks behind the title that belong to it, whatever they look like.
+const CLOSE: usize = 8;
+/// Text of a head's paragraphs, in bytes, behind which the text is well under way.
+const HEAD_TEXT: usize = 900;
+/// A byline is no longer than this, in bytes; nor is what is marked as a name.
+const LONGEST_BYLINE: usize = 260;
+const LONGEST_NAME: usize = 120;
+/// A dateline stands in the first bytes of its block.
+const DATELINE: usize = 90;
+
+impl<'p> Blocks<'p> {
+    pub fn text(&self, block: usize) -> &'p str {
+        self.segments.block_text(&self.segments.blocks[block])
+    }
+
+    fn is_content(&self, block: usize) -> bool {
+        self.verdicts[block].label == Label::Content
+    }
+
+    /// The texts of the main content, or of all blocks if there is none.
+    pub fn content(&self) -> impl Iterator<Item = &'p str> + '_ {
+        let has_content = (0..self.verdicts.len()).any(|block| self.is_content(block));
+        let blocks =
+            (0..self.segments.blocks.len()).filter(move |&block| !has_content || self.is_content(block));
+        blocks.map(|block| self.text(block))
+    }
+
+    /// The whole heading that a block is of: a line break in it makes blocks of its lines.
+    pub fn heading(&self, block: usize) -> String {
+        let element = |block: &Segment| match block.place {
+            Place::Element { element, .. } => Some(element),
+            Place::Input(_) => None,
+        };
+        let blocks = &self.segments.blocks;
+        let own = element(&blocks[block]);
+        let is_same = |other: &usize| own.is_some() && element(&blocks[*other]) == own;
+        let first = (block.saturating_sub(4)..block).rev().take_while(is_same).last().unwrap_or(block);
+        let lines =
+            (first..blocks.len().min(block + 5)).take_while(|other| *other == block || is_same(other));
+        lines.map(|line| self.text(line)).collect::<Vec<_>>().join(" ")
+    }
+
+    /// The headings of level 1 that are no links.
+    pub fn main_headings(&self) -> Vec<String> {
+        const MOST: usize = 6;
+        let is_main = |block: &usize| {
+            let Segment { role, link_bytes, hidden, .. } = self.segments.blocks[*block];
+            role == Role::Heading(1) && !hidden && link_bytes as usize * 2 <= self.text(*block).len()
+        };
+        let mut headings: Vec<String> = Vec::new();
+        for block in (0..self.segments.blocks.len()).filter(is_main).take(MOST * 4) {
+            let heading = self.heading(block);
+            if !headings.contains(&heading) && headings.len() < MOST {
+                headings.push(heading);
+            }
+        }
+        headings
+    }
+
+    /// The blocks that may say who wrote the text and when.
+    pub fn near(&self) -> Vec<(usize, Zone)> {
+        let contents = || (0..self.verdicts.len()).filter(|&block| self.is_content(block));
+        let Some(anchor) = self.title.or_else(|| contents().next()) else { return Vec::new() };
+        let last = contents().next_back().unwrap_or(anchor);
+        let window = anchor.saturating_sub(6)..self.verdicts.len().min(anchor + LONGEST_HEAD);
+        let mut teasers = (anchor + 1..window.end).filter(|&block| self.is_teaser_heading(block));
+        // Where several teasers follow the title, the page is a list of them: what stands from there on is not about the page.
+        let list = teasers.next().filter(|_| teasers.next().is_some());
+        let mut near = Vec::new();
+        let (mut text, mut head_end) = (0, anchor);
+        for block in window.start..list.unwrap_or(window.end) {
+            if text > HEAD_TEXT {
+                break;
+            }
+            let is_heading = matches!(self.segments.blocks[block].role, Role::Heading(_));
+            if block > anchor && self.is_content(block) && !is_heading {
+                text += self.text(block).len();
+            }
+            let is_close = block > anchor && block - anchor <= CLOSE;
+            if is_close || self.may_speak_of_page(block) {
+                near.push((block, Zone::Head));
+            }
+            head_end = block;
+        }
+        if list.is_some_and(|first| first > head_end + 1) || list.is_none() {
+            let foot =
+                (head_end + 1).max(last.saturating_sub(3))..self.verdicts.len().min(last + LONGEST_FOOT);
+            near.extend(foot.filter(|&block| self.may_speak_of_page(block)).map(|block| (block, Zone::Foot)));
+        }
+        near
+    }
+
+    /// A heading that leads elsewhere: what follows it is about the page it leads to.
+    fn is_teaser_heading(&self, block: usize) -> bool {
+        let Segment { role, link_bytes, .. } = self.segments.blocks[block];
+        matches!(role, Role::Heading(_)) && link_bytes as usize * 2 > self.text(block).len()
+    }
+
+    fn may_speak_of_page(&self, block: usize) -> bool {
+        use BoilerplateKind as Kind;
+        let is_of_other_things = matches!(
+            self.verdicts[block].label,
+            Label::Boilerplate(
+                Kind::Comments | Kind::Related | Kind::SiteFooter | Kind::Advertisement | Kind::Subscription
+            )
+        );
+        !is_of_other_things
+    }
+
+    /// The dates that blocks near the title or behind the text show.
+    pub fn datelines(&self, near: &[(usize, Zone)], language: Option<&str>) -> Vec<Dateline> {
+        near.iter().flat_map(|&(block, zone)| self.datelines_of(block, zone, language)).collect()
+    }
+
+    fn datelines_of(&self, block: usize, zone: Zone, language: Option<&str>) -> Vec<Dateline> {
+        let text = self.text(block);
+        let is_long = text.len() > LONGEST_BYLINE;
+        let end = (0..=text.len().min(if is_long { DATELINE } else { LONGEST_BYLINE }))
+            .rev()
+            .find(|&end| text.is_char_boundary(end));
+        let start = &text[..end.unwrap_or(0)];
+        if !start.chars().any(char::is_numeric) || Some(block) == self.title {
+            return Vec::new();
+        }
+        let is_marked = !is_long && self.is_marked_as_date(block);
+        let mut behind = 0;
+        let found = dates::find_all(start, language);
+        found
+            .into_iter()
+            .map(|found| {
+                let before = &start[behind..found.range.start];
+                behind = found.range.end;
+                // What stands before it says what it is of; so may the block before, if this one is all date.
+                let own = WORDS.is_of_change(before);
+                let above =
+                    || block.checked_sub(1).map(|above| self.text(above)).filter(|above| above.len() < 60);
+                let is_alone = text.len() < found.range.len() + 40;
+                let of_change =
+                    own.or_else(|| above().filter(|_| is_alone).and_then(|above| WORDS.is_of_change(above)));
+                Dateline { date: found.date, zone, of_change, is_marked, is_alone, block }
+            })
+            .collect()
+    }
+
+    fn is_marked_as_date(&self, block: usize) -> bool {
+        let (Some(tree), Place::Element { leaves, .. }) = (self.tree, &self.segments.blocks[block].place)
+        else {
+            return false;
+        };
+        let leaves = &self.segments.leaves[leaves.start as usize..leaves.end as usize];
+        leaves
+            .iter()
+            .take(12)
+            .any(|&leaf| tree.ancestors(leaf).skip(1).take(3).any(|id| names_date(tree, id)))
+    }
+
+    /// The block that a text node belongs to, by its place among all of them.
+    pub fn block_of_leaf(&self, leaf: u32) -> Option<usize> {
+        let at = self.segments.blocks.partition_point(|block| block.place.leaves().start <= leaf);
+        at.checked_sub(1)
+    }
+}
+
+/// Class words of what shows a date.
+const DATE_WORDS: [&str; 24] = [
+    "date",
+    "time",
+    "datetime",
+    "published",
+    "publish",
+    "publication",
+    "pubdate",
+    "timestamp",
+    "posted",
+    "datum",
+    "fecha",
+    "data",
+    "updated",
+    "modified",
+    "created",
+    "dateline",
+    "postdate",
+    "entrydate",
+    "day",
+    "when",
+    "meta",
+    "postmeta",
+    "byline",
+    "info",
+];
+
+fn names_date(tree: &Tree, id: NodeId) -> bool {
+    if tree.html_name(id) == Some(&local_name!("time")) {
+        return true;
+    }
+    let mut names = false;
+    for value in [local_name!("class"), local_name!("id")].iter().filter_map(|name| tree.attribute(id, name))
+    {
+        for_words(value, |word| names |= DATE_WORDS.contains(&word));
+    }
+    names
+}
+
+/// The words of a class or an id, in lower case: divided by anything but letters, and by a capital after a small letter.
+fn for_words(value: &str, mut each: impl FnMut(&str)) {
+    // Longer values hold generated data, not names.
+    const LONGEST: usize = 300;
+    let mut word = String::new();
+    let mut last = ' ';
+    for c in value.chars().take(LONGEST).chain([' ']) {
+        let divides = !c.is_ascii_alphabetic() || (last.is_ascii_lowercase() && c.is_ascii_uppercase());
+        if divides && !word.is_empty() {
+            each(&word);
+            word.clear();
+        }
+        if c.is_ascii_alphabetic() {
+            word.push(c.to_ascii_lowercase());
+        }
+        last = c;
+    }
+}

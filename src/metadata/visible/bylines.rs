@@ -1,0 +1,323 @@
+//! Bylines: names that the words before them, or their markup, make those of the authors.
+
+use html5ever::local_name;
+
+use super::{Blocks, LONGEST_BYLINE, LONGEST_NAME, Zone, for_words};
+use crate::metadata::words::WORDS;
+use crate::metadata::{authors, dates};
+use crate::page::Role;
+use crate::tree::{NodeId, Tree};
+
+/// Names that a block shows.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Byline {
+    pub names: Vec<String>,
+    pub zone: Zone,
+    /// It begins with words that begin bylines.
+    pub is_said: bool,
+    /// What in its markup says that it names the author.
+    pub mark: Option<Mark>,
+    pub block: usize,
+}
+
+/// How markup says that a text names the author.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mark {
+    /// By a relation or a class word.
+    Named,
+    /// By a link to a page about a person.
+    Linked,
+}
+
+impl<'p> Blocks<'p> {
+    /// Whether another heading than the title stands right above a block.
+    pub fn is_under_other_heading(&self, block: usize) -> bool {
+        const FURTHEST: usize = 30;
+        let is_heading = |above: &usize| matches!(self.segments.blocks[*above].role, Role::Heading(_));
+        let heading = (block.saturating_sub(FURTHEST)..block).rev().find(is_heading);
+        heading.is_some_and(|heading| Some(heading) != self.title)
+    }
+
+    /// The names that blocks near the title or behind the text show.
+    pub fn bylines(&self, near: &[(usize, Zone)], language: &str) -> Vec<Byline> {
+        near.iter().flat_map(|&(block, zone)| self.bylines_of(block, zone, language)).collect()
+    }
+
+    fn bylines_of(&self, block: usize, zone: Zone, language: &str) -> Vec<Byline> {
+        let text = self.text(block);
+        if text.len() > LONGEST_BYLINE || Some(block) == self.title {
+            return Vec::new();
+        }
+        let line = text.lines().next().unwrap_or("");
+        let above = block.checked_sub(1).map_or("", |above| self.text(above));
+        if WORDS.is_of_others(line) || above.len() < 40 && WORDS.is_of_others(above) {
+            return Vec::new();
+        }
+        let mut bylines = Vec::new();
+        let said = match self.name_below(block, language) {
+            Some(name) => Some((name, true)),
+            None => WORDS.after_by(line, language),
+        };
+        for (mark, texts) in self.marked_names(block) {
+            let names = texts.iter().flat_map(|text| authors::names(&until_date(text, language), language));
+            let names: Vec<String> = names.filter(|name| authors::is_name(name, true)).collect();
+            if !names.is_empty() {
+                bylines.push(Byline { names, zone, is_said: said.is_some(), mark: Some(mark), block });
+            }
+        }
+        if let Some((rest, has_colon)) = said {
+            let names = authors::names(&until_date(rest, language), language);
+            // "by ada" is a byline if that is all.
+            let may_be_small = has_colon || line.len() <= 30;
+            let are_names =
+                !names.is_empty() && names.iter().all(|name| authors::is_name(name, may_be_small));
+            if are_names {
+                bylines.push(Byline { names, zone, is_said: true, mark: None, block });
+            }
+        } else if zone == Zone::Head {
+            bylines.extend(self.byline_behind_date(block, line, language));
+        }
+        bylines
+    }
+
+    /// The names behind a date in one line: "4 March 2021 by Ada Moor".
+    fn byline_behind_date(&self, block: usize, line: &str, language: &str) -> Option<Byline> {
+        let found = dates::find(line, Some(language))?;
+        let behind = line[found.range.end..].trim_start_matches(|c: char| !c.is_alphanumeric());
+        let (rest, has_colon) = WORDS.after_by(behind, language)?;
+        let names = authors::names(&until_date(rest, language), language);
+        let are_names = !names.is_empty() && names.iter().all(|name| authors::is_name(name, has_colon));
+        are_names.then_some(Byline { names, zone: Zone::Head, is_said: true, mark: None, block })
+    }
+
+    /// Texts in a block that its markup marks as the name of the author: by a relation, a class word, or a link to a page
+    /// about a person.
+    fn marked_names(&self, block: usize) -> Vec<(Mark, Vec<String>)> {
+        let Some(tree) = self.tree else { return Vec::new() };
+        let leaves = self.segments.blocks[block].place.leaves();
+        let leaves = &self.segments.leaves[leaves.start as usize..leaves.end as usize];
+        let mut texts: Vec<(Mark, NodeId, String)> = Vec::new();
+        for &leaf in leaves.iter().take(24) {
+            let marked =
+                tree.ancestors(leaf).skip(1).take(5).find_map(|id| Some((names_author(tree, id)?, id)));
+            let Some((mark, element)) = marked else { continue };
+            match texts.iter_mut().find(|(_, known, _)| *known == element) {
+                Some((.., text)) => {
+                    text.push(' ');
+                    text.push_str(tree.text(leaf));
+                }
+                None => texts.push((mark, element, tree.text(leaf).to_owned())),
+            }
+        }
+        let mut names: Vec<(Mark, Vec<String>)> = Vec::new();
+        for (mark, _, text) in texts {
+            let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+            if text.is_empty() || text.len() > LONGEST_NAME {
+                continue;
+            }
+            match names.iter_mut().find(|(known, _)| *known == mark) {
+                Some((_, texts)) => texts.push(text),
+                None => names.push((mark, vec![text])),
+            }
+        }
+        names
+    }
+
+    /// What the block shows whose own text is but "By" or "Author:", if the next block begins with a name.
+    fn name_below(&self, block: usize, language: &str) -> Option<&'p str> {
+        let is_by = self.text(block).len() <= 24 && WORDS.is_by(self.text(block), language);
+        let below = (is_by && block + 1 < self.segments.blocks.len()).then(|| self.text(block + 1))?;
+        (below.len() <= LONGEST_NAME).then_some(below)
+    }
+}
+
+/// What of a byline stands before its date.
+fn until_date(text: &str, language: &str) -> String {
+    // A date that can't be read still ends a name: "on 3 Foo 2021", "am 3.".
+    let words = [" am ", " at ", " | ", " • ", " · ", " in "];
+    let ends_name = |at: &usize| {
+        text[*at..].split(' ').nth(2).is_some_and(|next| next.starts_with(|c: char| c.is_ascii_digit()))
+    };
+    let cut =
+        words.iter().filter_map(|word| text.find(word)).filter(ends_name).chain(text.find(" on ")).min();
+    let text = &text[..cut.unwrap_or(text.len())];
+    match dates::find(text, Some(language)) {
+        Some(found) if found.range.start > 0 => {
+            let before = text[..found.range.start].trim_end();
+            // "on", "am", "le" before the date.
+            let words = [
+                "on",
+                "am",
+                "le",
+                "el",
+                "il",
+                "em",
+                "op",
+                "den",
+                "dne",
+                "at",
+                "vom",
+                "dnia",
+                "posted",
+                "published",
+            ];
+            let last = before.rsplit(' ').next().unwrap_or("");
+            let cut = if words.contains(&last.to_lowercase().as_str()) {
+                before.len() - last.len()
+            } else {
+                before.len()
+            };
+            before[..cut].to_owned()
+        }
+        Some(found) => text[found.range.end..].to_owned(),
+        None => text.to_owned(),
+    }
+}
+
+/// Class words of what names an author, and of what stands beside it.
+const AUTHOR_WORDS: [&str; 26] = [
+    "author",
+    "authors",
+    "byline",
+    "autor",
+    "autoren",
+    "auteur",
+    "auteurs",
+    "autore",
+    "writer",
+    "writers",
+    "contributor",
+    "username",
+    "poster",
+    "verfasser",
+    "creator",
+    "reporter",
+    "authorname",
+    "bylines",
+    "redakteur",
+    "journalist",
+    "skribent",
+    "forfatter",
+    "kirjoittaja",
+    "yazar",
+    "avtor",
+    "postauthor",
+];
+const NOT_AUTHOR_WORDS: [&str; 33] = [
+    "comment",
+    "comments",
+    "commentlist",
+    "related",
+    "avatar",
+    "bio",
+    "biography",
+    "description",
+    "desc",
+    "social",
+    "share",
+    "follow",
+    "image",
+    "img",
+    "photo",
+    "picture",
+    "caption",
+    "count",
+    "posts",
+    "more",
+    "role",
+    "position",
+    "jobtitle",
+    "recommended",
+    "teaser",
+    "reply",
+    "testimonial",
+    "quote",
+    "signature",
+    "rank",
+    "sidebar",
+    "widget",
+    "location",
+];
+fn names_author(tree: &Tree, id: NodeId) -> Option<Mark> {
+    let get = |name| tree.attribute(id, &name);
+    let is_author =
+        |value: &str| value.split_ascii_whitespace().any(|word| word.eq_ignore_ascii_case("author"));
+    if get(local_name!("rel")).is_some_and(is_author) || get(local_name!("itemprop")).is_some_and(is_author) {
+        return Some(Mark::Named);
+    }
+    let classes = [local_name!("class"), local_name!("id")];
+    let (mut names, mut denies) = (false, false);
+    for value in classes.iter().filter_map(|name| tree.attribute(id, name)) {
+        for_words(value, |word| {
+            names |= AUTHOR_WORDS.contains(&word);
+            denies |= NOT_AUTHOR_WORDS.contains(&word);
+        });
+    }
+    if names && !denies {
+        return Some(Mark::Named);
+    }
+    get(local_name!("href")).is_some_and(leads_to_person).then_some(Mark::Linked)
+}
+
+/// Parts of paths of pages about a person.
+const PERSON_PATHS: [&str; 26] = [
+    "author",
+    "authors",
+    "autor",
+    "autoren",
+    "autores",
+    "auteur",
+    "auteurs",
+    "autore",
+    "autori",
+    "contributor",
+    "contributors",
+    "writers",
+    "writer",
+    "byline",
+    "staff",
+    "profile",
+    "profiles",
+    "people",
+    "person",
+    "user",
+    "users",
+    "u",
+    "member",
+    "members",
+    "journalist",
+    "redakteur",
+];
+
+/// Whether a link leads to a page about one person: `/authors/ada-moor`.
+fn leads_to_person(target: &str) -> bool {
+    let path = target
+        .split_once("://")
+        .map_or(target, |(_, rest)| rest.split_once('/').map_or("", |(_, path)| path));
+    let path = path.split(['?', '#']).next().unwrap_or("");
+    let mut parts = path.split('/').filter(|part| !part.is_empty());
+    // The person follows.
+    parts.any(|part| PERSON_PATHS.contains(&part.to_ascii_lowercase().as_str())) && parts.next().is_some()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_link_to_a_person_s_page_names_a_person() {
+        assert!(leads_to_person("https://example.org/authors/ada-moor"));
+        assert!(leads_to_person("/author/ada?page=2"));
+        assert!(!leads_to_person("/authors/"));
+        assert!(!leads_to_person("/authority/ada"));
+        assert!(!leads_to_person("https://author.example.org/ada"));
+    }
+
+    #[test]
+    fn a_name_ends_where_a_date_begins() {
+        assert_eq!(until_date("Ada Moor, 4 March 2021", "en"), "Ada Moor,");
+        assert_eq!(until_date("Ada Moor am 4. März 2021", "de"), "Ada Moor");
+        assert_eq!(until_date("Ada Moor on Friday", "en"), "Ada Moor");
+        assert_eq!(until_date("Ada Moor", "en"), "Ada Moor");
+    }
+}
