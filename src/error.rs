@@ -19,6 +19,45 @@ pub enum Error {
         /// The limit in force.
         limit: usize,
     },
+    /// Elements nest deeper than [`Limits::max_depth`](crate::Limits::max_depth), and the extractor is to
+    /// [refuse](crate::OverLimit::Refuse) that.
+    #[error("elements nest deeper than {limit}")]
+    TooDeep {
+        /// The limit in force.
+        limit: u32,
+    },
+    /// An element has more attributes than [`Limits::max_attributes`](crate::Limits::max_attributes), or the page more
+    /// different names than can be told apart in time, and the extractor is to [refuse](crate::OverLimit::Refuse) that.
+    #[error("an element has more than {limit} attributes, or the page too many names")]
+    TooManyAttributes {
+        /// The limit in force.
+        limit: usize,
+    },
+    /// The page has more blocks than [`Limits::max_blocks`](crate::Limits::max_blocks), and the extractor is to
+    /// [refuse](crate::OverLimit::Refuse) that.
+    #[error("the page has {blocks} blocks, over the limit of {limit}")]
+    TooManyBlocks {
+        /// Blocks of the page.
+        blocks: usize,
+        /// The limit in force.
+        limit: usize,
+    },
+    /// The page's structured data is longer than [`Limits::max_data_bytes`](crate::Limits::max_data_bytes) or deeper
+    /// than [`Limits::max_data_depth`](crate::Limits::max_data_depth), and the extractor is to
+    /// [refuse](crate::OverLimit::Refuse) that.
+    #[error("the structured data of the page is over {bytes} bytes or nests deeper than {depth}")]
+    TooMuchData {
+        /// The limit in force on its length.
+        bytes: usize,
+        /// The limit in force on its depth.
+        depth: usize,
+    },
+    /// The page takes more work than [`Limits::max_work`](crate::Limits::max_work).
+    #[error("the page takes more than {limit} steps of work")]
+    TooMuchWork {
+        /// The limit in force.
+        limit: u64,
+    },
     /// The bytes are no text at all.
     #[error("the input is not text: it looks like {looks_like}")]
     NotText {

@@ -5,11 +5,12 @@ use std::sync::Arc;
 use markup5ever_rcdom::Handle;
 use rustc_hash::FxHashMap;
 
+use crate::budget::Budget;
 use crate::dom::DomPage;
 use crate::error::Error;
-use crate::input::{base, bytes, embedded, html, rcdom, text};
+use crate::input::{base, bytes, embedded, rcdom, text};
 use crate::label::{Choices, Verdict, find_title, label};
-use crate::limits::Limits;
+use crate::limits::{Limits, OverLimit};
 use crate::measure::{Measures, PageFacts, markup_names, text_names};
 use crate::metadata::Metadata;
 use crate::page::{
@@ -34,6 +35,7 @@ use crate::tree::{NodeId, Tree};
 #[derive(Clone, Debug, Default)]
 pub struct Extractor {
     limits: Limits,
+    over: OverLimit,
     focus: Focus,
     content_also: Kinds,
     base_url: Option<String>,
@@ -43,6 +45,7 @@ pub struct Extractor {
 #[derive(Clone, Debug, Default)]
 pub struct ExtractorBuilder {
     limits: Limits,
+    over: OverLimit,
     focus: Focus,
     content_also: Kinds,
     base_url: Option<String>,
@@ -52,6 +55,11 @@ impl ExtractorBuilder {
     /// What to refuse or bound.
     pub fn limits(self, limits: Limits) -> Self {
         ExtractorBuilder { limits, ..self }
+    }
+
+    /// What becomes of a page over a limit.
+    pub fn over_limit(self, over: OverLimit) -> Self {
+        ExtractorBuilder { over, ..self }
     }
 
     /// Which way to err.
@@ -97,8 +105,8 @@ impl ExtractorBuilder {
 
     /// The extractor.
     pub fn build(self) -> Extractor {
-        let ExtractorBuilder { limits, focus, content_also, base_url } = self;
-        Extractor { limits: limits.within_reach(), focus, content_also, base_url }
+        let ExtractorBuilder { limits, over, focus, content_also, base_url } = self;
+        Extractor { limits: limits.within_reach(), over, focus, content_also, base_url }
     }
 }
 
@@ -117,7 +125,8 @@ impl Extractor {
     ///
     /// # Errors
     ///
-    /// [`Error::TooManyBytes`] and [`Error::TooManyNodes`] over the limits.
+    /// [`Error::TooManyBytes`], [`Error::TooManyNodes`] and [`Error::TooMuchWork`] over the limits, and others if
+    /// [`OverLimit::Refuse`] asks for them.
     ///
     /// ```
     /// let page = tamis::Extractor::new().html("<p>Bread needs flour, water, salt and time.</p>")?;
@@ -125,10 +134,9 @@ impl Extractor {
     /// # Ok::<(), tamis::Error>(())
     /// ```
     pub fn html(&self, html: &str) -> Result<Page, Error> {
-        self.check_length(html.len())?;
-        let mut tree = html::parse(html, &self.limits)?;
-        let segments = cut_into_blocks(&mut tree, &self.limits)?;
-        Ok(self.of_markup(&tree, segments))
+        let mut budget = self.budget();
+        let html = budget.text(html)?;
+        self.of_html(html, budget)
     }
 
     /// Takes apart a page as it came off the wire: HTML in whatever charset, or plain text.
@@ -150,9 +158,14 @@ impl Extractor {
     /// # Ok::<(), tamis::Error>(())
     /// ```
     pub fn bytes(&self, bytes: &[u8], content_type: Option<&str>) -> Result<Page, Error> {
-        self.check_length(bytes.len())?;
-        let decoded = bytes::decode(bytes, content_type)?;
-        if decoded.is_html { self.html(&decoded.text) } else { self.text(&decoded.text) }
+        let mut budget = self.budget();
+        let kept = budget.bytes(bytes.len())?;
+        let decoded = bytes::decode(&bytes[..kept], content_type)?;
+        if decoded.is_html {
+            self.of_html(&decoded.text, budget)
+        } else {
+            self.of_text(&decoded.text, budget)
+        }
     }
 
     /// Takes a caller's DOM apart, a whole document or any subtree, and leaves it as it was. The page is the one
@@ -160,13 +173,16 @@ impl Extractor {
     ///
     /// # Errors
     ///
-    /// [`Error::TooManyNodes`] over the limit.
+    /// [`Error::TooManyNodes`] and [`Error::TooMuchWork`] over the limits, and others if [`OverLimit::Refuse`] asks for
+    /// them.
     pub fn dom(&self, root: &Handle) -> Result<DomPage, Error> {
-        let rcdom::Adopted { mut tree, handles } = rcdom::adopt(root, &self.limits)?;
-        let segments = cut_into_blocks(&mut tree, &self.limits)?;
+        let mut budget = self.budget();
+        let rcdom::Adopted { mut tree, handles } = rcdom::adopt(root, &mut budget)?;
+        budget.spend_nodes(tree.len())?;
+        let segments = cut_into_blocks(&mut tree, &mut budget)?;
         let leaves = segments.leaves.clone();
         let leaf_ranges = segments.blocks.iter().map(|block| block.place.leaves()).collect();
-        let page = self.of_markup(&tree, segments);
+        let page = self.of_markup(&tree, segments, budget);
         Ok(DomPage::new(page, tree, handles, leaves, leaf_ranges))
     }
 
@@ -175,7 +191,8 @@ impl Extractor {
     ///
     /// # Errors
     ///
-    /// [`Error::TooManyBytes`] over the limit.
+    /// [`Error::TooManyBytes`] and [`Error::TooMuchWork`] over the limits, and others if [`OverLimit::Refuse`] asks for
+    /// them.
     ///
     /// ```
     /// use tamis::Source;
@@ -187,8 +204,33 @@ impl Extractor {
     /// # Ok::<(), tamis::Error>(())
     /// ```
     pub fn text(&self, text: &str) -> Result<Page, Error> {
-        self.check_length(text.len())?;
-        let segments = text::split(text);
+        let mut budget = self.budget();
+        let text = budget.text(text)?;
+        self.of_text(text, budget)
+    }
+
+    fn budget(&self) -> Budget {
+        Budget::new(self.limits, self.over)
+    }
+
+    /// The steps of work that a page takes.
+    #[cfg(feature = "internals")]
+    pub(crate) fn work(&self, html: &str) -> Result<u64, Error> {
+        let mut budget = self.budget();
+        let mut tree = budget.parse(html)?;
+        cut_into_blocks(&mut tree, &mut budget)?;
+        Ok(budget.work())
+    }
+
+    fn of_html(&self, html: &str, mut budget: Budget) -> Result<Page, Error> {
+        let mut tree = budget.parse(html)?;
+        let segments = cut_into_blocks(&mut tree, &mut budget)?;
+        Ok(self.of_markup(&tree, segments, budget))
+    }
+
+    fn of_text(&self, text: &str, mut budget: Budget) -> Result<Page, Error> {
+        budget.spend(text.len() as u64)?;
+        let segments = budget.blocks(text::split(text))?;
         let page_facts = PageFacts::of_text(&segments);
         let measures = Measures::of_text(&segments, &page_facts);
         let verdict = self.judge(measures, Form::Text, &page_facts);
@@ -199,15 +241,11 @@ impl Extractor {
         });
         page.base_url = self.base_url.as_deref().and_then(base::absolute).map(String::from);
         page.metadata = metadata;
+        page.truncated = budget.truncated;
         Ok(page)
     }
 
-    fn check_length(&self, bytes: usize) -> Result<(), Error> {
-        let limit = self.limits.max_bytes;
-        if bytes > limit { Err(Error::TooManyBytes { bytes, limit }) } else { Ok(()) }
-    }
-
-    fn of_markup(&self, tree: &Tree, segments: Segments) -> Page {
+    fn of_markup(&self, tree: &Tree, segments: Segments, budget: Budget) -> Page {
         let page_facts = PageFacts::of_tree(tree);
         let measures = Measures::of_markup(tree, &segments, &page_facts);
         let verdict = self.judge(measures, Form::Markup, &page_facts);
@@ -224,6 +262,7 @@ impl Extractor {
         page.path_steps = paths.steps;
         page.base_url = base::base_url(tree, self.base_url.as_deref());
         page.metadata = metadata;
+        page.truncated = budget.truncated;
         page
     }
 
@@ -247,12 +286,12 @@ impl Extractor {
 }
 
 /// Cuts a page into blocks; if it shows no text of its own, what it carries outside its markup comes along.
-pub(crate) fn cut_into_blocks(tree: &mut Tree, limits: &Limits) -> Result<Segments, Error> {
+pub(crate) fn cut_into_blocks(tree: &mut Tree, budget: &mut Budget) -> Result<Segments, Error> {
     let segments = segment(tree);
-    if segments.has_running_text() || !embedded::unfold(tree, limits)? {
-        return Ok(segments);
+    if segments.has_running_text() || !embedded::unfold(tree, budget)? {
+        return budget.blocks(segments);
     }
-    Ok(segment(tree))
+    budget.blocks(segment(tree))
 }
 
 /// Takes an HTML page apart with default settings; see [`Extractor::html`].
@@ -314,6 +353,7 @@ impl Judged {
             base_url: None,
             path_steps: Vec::new(),
             confidence: self.confidence,
+            truncated: Vec::new(),
             content_also: self.content_also,
             reasons: Reasons(Some(Arc::new(Judgement {
                 scores: self.scores,

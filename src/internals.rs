@@ -1,11 +1,12 @@
 //! The stages of the engine one by one, for the program that makes the weights and for the benchmarks. Not for
 //! other use, and not under semantic versioning.
 
+use crate::budget::Budget;
 use crate::error::Error;
-use crate::extractor::cut_into_blocks;
+use crate::extractor::{Extractor, cut_into_blocks};
 use crate::input;
 use crate::label;
-use crate::limits::Limits;
+use crate::limits::{Limits, OverLimit};
 use crate::measure::{self, Measures, PageFacts, Table};
 use crate::page::Label;
 use crate::score::{self, Focus, Forest, Form, Scores};
@@ -49,7 +50,8 @@ impl Parsed {
 
     /// The second and third: cut into blocks and measured.
     pub fn measure(&mut self) -> Result<Sample, Error> {
-        let segments = cut_into_blocks(&mut self.0, &Limits::default())?;
+        let segments =
+            cut_into_blocks(&mut self.0, &mut Budget::new(Limits::default(), OverLimit::default()))?;
         let page = PageFacts::of_tree(&self.0);
         let measures = Measures::of_markup(&self.0, &segments, &page);
         Ok(Sample { segments, measures, form: Form::Markup })
@@ -147,4 +149,9 @@ impl Sample {
 pub fn names(is_text: bool) -> (Vec<String>, Vec<String>) {
     let first = if is_text { measure::text_names() } else { measure::markup_names() };
     (first, score::later_names())
+}
+
+/// The steps of work that a page of HTML takes, as [`Limits::max_work`] counts them.
+pub fn work(extractor: &Extractor, html: &str) -> Result<u64, Error> {
+    extractor.work(html)
 }

@@ -28,6 +28,7 @@
 #![warn(missing_docs)]
 
 mod attributes;
+mod budget;
 mod dom;
 mod error;
 mod extractor;
@@ -51,7 +52,7 @@ pub use error::Error;
 pub use extractor::{Extractor, ExtractorBuilder, extract};
 /// The parser, so that a caller's DOM has the right version.
 pub use html5ever;
-pub use limits::Limits;
+pub use limits::{Limits, OverLimit, Truncation};
 /// The DOM that [`Extractor::dom`] reads.
 pub use markup5ever_rcdom as rcdom;
 pub use metadata::{Direction, Metadata, MetadataField, MetadataSource};

@@ -23,6 +23,7 @@ pub use links::{Image, Link, Table, TableCell};
 pub use source::{ElementPath, Source};
 pub(crate) use source::{PathStep, SourceData};
 
+use crate::limits::Truncation;
 use crate::metadata::Metadata;
 use crate::render::{self, Addresses, PlainText};
 
@@ -56,6 +57,7 @@ pub struct Page {
     /// The kinds of boilerplate that count as content, too.
     pub(crate) content_also: Kinds,
     pub(crate) reasons: Reasons,
+    pub(crate) truncated: Vec<Truncation>,
 }
 
 /// A block as the page holds it.
@@ -142,6 +144,7 @@ impl PartialEq for Page {
             && self.metadata == other.metadata
             && self.confidence == other.confidence
             && self.content_also == other.content_also
+            && self.truncated == other.truncated
     }
 }
 
@@ -301,6 +304,20 @@ impl Page {
     /// How much the extraction can be relied on, 0 to 1; 0 if there is no main content.
     pub fn confidence(&self) -> f32 {
         self.confidence
+    }
+
+    /// What was cut from the page, as it was over one of the [`Limits`](crate::Limits); of ordinary pages nothing. See
+    /// [`OverLimit`](crate::OverLimit).
+    ///
+    /// ```
+    /// use tamis::Truncation;
+    ///
+    /// let page = tamis::extract(&"<div>".repeat(1_000))?;
+    /// assert_eq!(page.truncated(), [Truncation::Depth { byte: Some(510 * 5) }]);
+    /// # Ok::<(), tamis::Error>(())
+    /// ```
+    pub fn truncated(&self) -> &[Truncation] {
+        &self.truncated
     }
 
     /// What moved the score of the block at `index`, largest part first. Empty if there is no such block, and

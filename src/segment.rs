@@ -69,6 +69,18 @@ impl Segments {
         lengths.sum::<u32>() >= LEAST_TEXT
     }
 
+    /// Leaves out every block behind the first `count`.
+    pub fn truncate(&mut self, count: usize) {
+        self.blocks.truncate(count);
+        let last = self.blocks.last();
+        let (text, spans, leaves) =
+            last.map_or((0, 0, 0), |last| (last.text.end, last.spans.end, last.place.leaves().end));
+        self.text.truncate(text as usize);
+        self.spans.truncate(spans as usize);
+        self.leaves.truncate(leaves as usize);
+        self.details.truncate(count as u32);
+    }
+
     /// The text of a block.
     pub fn block_text(&self, block: &Segment) -> &str {
         &self.text[block.text.start as usize..block.text.end as usize]

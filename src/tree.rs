@@ -87,6 +87,8 @@ pub struct Tree {
     text: String,
     /// A node was attached that had children already: the depths that those noted may be wrong.
     moved_subtrees: bool,
+    /// How many depths were noted once more.
+    depths_noted: usize,
     /// Elements made of text that the page carries outside its markup, and the elements that carry it.
     carriers: Vec<(NodeId, NodeId)>,
 }
@@ -113,6 +115,7 @@ impl Tree {
             values: String::new(),
             text: String::new(),
             moved_subtrees: false,
+            depths_noted: 0,
             carriers: Vec::new(),
         };
         tree.create(NodeData::Document);
@@ -404,7 +407,7 @@ impl Tree {
     }
 
     fn link(&mut self, parent: NodeId, previous: NodeId, id: NodeId, next: NodeId) {
-        self.moved_subtrees |= self.nodes[id.index()].first_child != NodeId::NONE;
+        let moves_subtree = self.nodes[id.index()].first_child != NodeId::NONE;
         let depth = match self.nodes[parent.index()].parent.some() {
             // Nobody reads it any more.
             _ if self.moved_subtrees => 0,
@@ -421,6 +424,35 @@ impl Tree {
         match next.some() {
             Some(next) => self.nodes[next.index()].previous = id,
             None => self.nodes[parent.index()].last_child = id,
+        }
+        if moves_subtree && !self.moved_subtrees {
+            self.note_depths_below(id);
+        }
+    }
+
+    /// Notes the depths of what stands in a node that was moved; or, where that would come to many times the making of
+    /// the tree, that they may be wrong.
+    fn note_depths_below(&mut self, root: NodeId) {
+        let most = 64 * self.nodes.len() + 1_024;
+        let mut below = vec![root];
+        let mut next = 0;
+        while let Some(&node) = below.get(next) {
+            next += 1;
+            let depth = self.nodes[node.index()].depth + 1;
+            let contents = self.element(node).and_then(|element| element.template_contents);
+            for parent in contents.into_iter().chain([node]) {
+                let mut child = self.first_child(parent);
+                while let Some(id) = child {
+                    if self.depths_noted == most {
+                        self.moved_subtrees = true;
+                        return;
+                    }
+                    self.depths_noted += 1;
+                    self.nodes[id.index()].depth = depth;
+                    below.push(id);
+                    child = self.next_sibling(id);
+                }
+            }
         }
     }
 

@@ -464,7 +464,7 @@ proptest! {
     /// Lower limits refuse a page or make one that holds together as well.
     #[test]
     fn limits_refuse_or_bound(html in markup(), max_bytes in 0..2_000_usize, max_nodes in 0..200_usize, max_depth in 0..40_u32) {
-        let extractor = Extractor::builder().limits(Limits { max_bytes, max_nodes, max_depth }).build();
+        let extractor = Extractor::builder().limits(Limits { max_bytes, max_nodes, max_depth, ..Limits::default() }).build();
         match extractor.html(&html) {
             Ok(page) => {
                 prop_assert!(html.len() <= max_bytes);

@@ -7,13 +7,13 @@
 use html5ever::{LocalName, QualName, local_name, ns};
 use serde_json::Value;
 
-use super::html;
+use crate::budget::Budget;
 use crate::error::Error;
 use crate::limits::Limits;
 use crate::tree::{NodeData, NodeId, Step, Tree};
 
-/// Longer data is passed over, in bytes: what a page needs first stands in less.
-const MOST_DATA: usize = 8 << 20;
+/// More objects than this are passed over: each takes half a kilobyte of memory.
+const MOST_OBJECTS: usize = 200_000;
 /// A string of fewer characters is no text of a page by itself.
 const LEAST_TEXT: usize = 140;
 /// JSON inside strings inside JSON is opened this often.
@@ -61,8 +61,12 @@ struct Found {
 
 /// Attaches to the tree what it carries outside its markup, if there is any; says whether it did. Each piece
 /// becomes an `<article>` at the end of the body; [`Tree::carrier`] tells where it came from.
-pub fn unfold(tree: &mut Tree, limits: &Limits) -> Result<bool, Error> {
-    let mut found = find(tree);
+pub fn unfold(tree: &mut Tree, budget: &mut Budget) -> Result<bool, Error> {
+    let mut data = DataBudget::new(&budget.limits);
+    let mut found = find(tree, &mut data);
+    if data.is_over {
+        budget.cut_data()?;
+    }
     if found.is_empty() {
         found.extend(description(tree));
     }
@@ -70,14 +74,15 @@ pub fn unfold(tree: &mut Tree, limits: &Limits) -> Result<bool, Error> {
         return Ok(false);
     };
     for piece in found {
-        let parsed = html::parse(&piece.html, limits)?;
+        let parsed = budget.parse(&piece.html)?;
         let name = QualName::new(None, ns!(html), local_name!("article"));
         let article = tree.create_element(name, [], false);
         tree.append(body, article);
-        graft(&parsed, tree, article, limits.max_depth);
+        graft(&parsed, tree, article, budget.limits.max_depth);
         tree.set_carrier(article, piece.carrier);
-        if tree.len() > limits.max_nodes {
-            return Err(Error::TooManyNodes { limit: limits.max_nodes });
+        if tree.len() > budget.limits.max_nodes {
+            budget.cut_nodes(None)?;
+            break;
         }
     }
     Ok(true)
@@ -115,14 +120,13 @@ fn graft(from: &Tree, to: &mut Tree, parent: NodeId, max_depth: u32) {
     }
 }
 
-fn find(tree: &Tree) -> Vec<Found> {
+fn find(tree: &Tree, budget: &mut DataBudget) -> Vec<Found> {
     let mut found = Vec::new();
-    let mut budget = MOST_DATA;
     for step in tree.walk(NodeId::DOCUMENT) {
         let Step::Enter(id) = step else { continue };
         let texts = match tree.html_name(id) {
-            Some(name) if *name == local_name!("script") => script_texts(tree, id, &mut budget),
-            Some(_) => preloaded_texts(tree, id, &mut budget),
+            Some(name) if *name == local_name!("script") => script_texts(tree, id, budget),
+            Some(_) => preloaded_texts(tree, id, budget),
             None => Vec::new(),
         };
         found.extend(texts.into_iter().map(|html| Found { carrier: id, html }));
@@ -136,7 +140,7 @@ fn drop_repeated(found: Vec<Found>) -> Vec<Found> {
     found.into_iter().filter(|piece| seen.insert(piece.html.clone())).collect()
 }
 
-fn script_texts(tree: &Tree, script: NodeId, budget: &mut usize) -> Vec<String> {
+fn script_texts(tree: &Tree, script: NodeId, budget: &mut DataBudget) -> Vec<String> {
     let Some(text) = tree.first_child(script).map(|child| tree.text(child)) else { return Vec::new() };
     let kind = tree.attribute(script, &local_name!("type")).unwrap_or("").trim();
     let mut texts = Vec::new();
@@ -156,7 +160,7 @@ fn script_texts(tree: &Tree, script: NodeId, budget: &mut usize) -> Vec<String> 
 }
 
 /// Forums keep the state of a page in an attribute.
-fn preloaded_texts(tree: &Tree, id: NodeId, budget: &mut usize) -> Vec<String> {
+fn preloaded_texts(tree: &Tree, id: NodeId, budget: &mut DataBudget) -> Vec<String> {
     let mut texts = Vec::new();
     if let Some(data) = tree.attribute(id, &LocalName::from("data-preloaded")) {
         visit(parse(data, budget), &mut texts, &state_text);
@@ -166,13 +170,67 @@ fn preloaded_texts(tree: &Tree, id: NodeId, budget: &mut usize) -> Vec<String> {
 
 /// Parses the JSON value that `text` begins with, if it is within what is left of the budget. Nesting is bounded
 /// by `serde_json` at 128.
-fn parse(text: &str, budget: &mut usize) -> Option<Value> {
+fn parse(text: &str, budget: &mut DataBudget) -> Option<Value> {
     let text = text.trim_start();
-    *budget = budget.checked_sub(text.len())?;
-    if !text.starts_with(['{', '[']) {
+    if !budget.admits(text) || !text.starts_with(['{', '[']) {
         return None;
     }
     serde_json::Deserializer::from_str(text).into_iter::<Value>().next()?.ok()
+}
+
+/// What structured data may still cost.
+struct DataBudget {
+    bytes: usize,
+    depth: usize,
+    objects: usize,
+    is_over: bool,
+}
+
+impl DataBudget {
+    fn new(limits: &Limits) -> DataBudget {
+        let Limits { max_data_bytes: bytes, max_data_depth: depth, .. } = *limits;
+        DataBudget { bytes, depth, objects: MOST_OBJECTS, is_over: false }
+    }
+
+    /// Whether the JSON value that `text` begins with may be read; takes what it costs.
+    fn admits(&mut self, text: &str) -> bool {
+        let (depth, objects) = nesting(text);
+        let left = (self.bytes.checked_sub(text.len()), self.objects.checked_sub(objects));
+        if let (Some(bytes), Some(objects), true) = (left.0, left.1, depth <= self.depth) {
+            (self.bytes, self.objects) = (bytes, objects);
+            return true;
+        }
+        self.is_over = true;
+        // Longer than all that is left: nothing after it is read either.
+        self.bytes = left.0.unwrap_or(self.bytes);
+        false
+    }
+}
+
+/// How deep the JSON value that `text` begins with is nested, and how many objects it has.
+fn nesting(text: &str) -> (usize, usize) {
+    let (mut depth, mut deepest, mut objects) = (0_usize, 0, 0);
+    let (mut in_string, mut is_escaped) = (false, false);
+    for byte in text.bytes() {
+        if in_string {
+            (in_string, is_escaped) = (is_escaped || byte != b'"', byte == b'\\' && !is_escaped);
+            continue;
+        }
+        match byte {
+            b'"' => in_string = true,
+            b'{' | b'[' => {
+                depth += 1;
+                deepest = deepest.max(depth);
+                objects += usize::from(byte == b'{');
+            }
+            b'}' | b']' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        if depth == 0 {
+            break;
+        }
+    }
+    (deepest, objects)
 }
 
 /// What a string of an object is to the page: a text of its own, or not.

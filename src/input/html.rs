@@ -21,12 +21,15 @@ use crate::error::Error;
 use crate::limits::Limits;
 use crate::tree::{NodeData, NodeId, Tree};
 
+mod bounds;
 mod doctype;
 mod names;
 mod raw;
 mod references;
 mod tokens;
 
+use bounds::Bounds;
+use names::is_formatting;
 use tokens::Tokens;
 
 /// How many levels more than the limit there may be for a moment: a cell is let in with its row and row group
@@ -36,8 +39,27 @@ const SLACK: u32 = 4;
 /// The node limit is asked whenever so many bytes were read.
 const PIECE: usize = 1 << 16;
 
-/// Parses a document as a browser without scripting does, but for the bound on depth.
+/// What a page cost to parse, and what of it the bounds on the way changed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Parsing {
+    /// Steps of the tokenizer and the tree builder, as [`Limits::max_work`] counts them.
+    pub work: u64,
+    /// The byte of the input where parsing stopped, as there were too many nodes.
+    pub stopped_at: Option<usize>,
+    /// The byte of the input where attributes or the end of a name were left out first.
+    pub attributes_cut_at: Option<usize>,
+    /// The byte of the input where an element was first closed for standing too deep.
+    pub too_deep_at: Option<usize>,
+}
+
+/// Parses a document as a browser without scripting does, but for the bounds on what could take too long.
+#[cfg(any(test, feature = "internals"))]
 pub fn parse(html: &str, limits: &Limits) -> Result<Tree, Error> {
+    parse_within(html, limits, false).map(|(tree, _)| tree)
+}
+
+/// The same, and what it took. With `cuts_nodes`, a page of too many nodes ends where they are used up.
+pub fn parse_within(html: &str, limits: &Limits, cuts_nodes: bool) -> Result<(Tree, Parsing), Error> {
     // Texts are ranges of `u32`.
     const LONGEST: usize = (u32::MAX / 4) as usize;
     if html.len() > LONGEST {
@@ -48,17 +70,38 @@ pub fn parse(html: &str, limits: &Limits) -> Result<Tree, Error> {
         builder: TreeBuilder::new(ArenaSink::new(limits.max_depth, html.len()), options),
         max_depth: limits.max_depth,
     };
-    let mut tokens = Tokens::new(html, &guard);
+    let sink = &guard.builder.sink;
+    let bounds = &sink.bounds;
+    let mut tokens = Tokens::new(html, limits.max_attributes, &guard);
+    let mut parsing = Parsing::default();
     let mut next_check = PIECE;
-    while tokens.next() {
-        if tokens.position() >= next_check {
-            guard.builder.sink.check_length(limits)?;
-            next_check = tokens.position() + PIECE;
+    loop {
+        bounds.set_position(tokens.position());
+        let is_at_end = !tokens.next();
+        if tokens.position() < next_check && !is_at_end {
+            continue;
+        }
+        next_check = tokens.position() + PIECE;
+        parsing.work = sink.steps.get() + tokens.position() as u64;
+        if parsing.work > limits.max_work {
+            return Err(Error::TooMuchWork { limit: limits.max_work });
+        }
+        if sink.len() > limits.max_nodes {
+            if !cuts_nodes {
+                return Err(Error::TooManyNodes { limit: limits.max_nodes });
+            }
+            parsing.stopped_at = Some(tokens.position());
+            break;
+        }
+        if is_at_end {
+            break;
         }
     }
-    guard.builder.sink.check_length(limits)?;
     tokens.end();
-    Ok(guard.builder.sink.finish())
+    let cuts = [tokens.first_cut(), bounds.attributes_cut_at()];
+    parsing.attributes_cut_at = cuts.into_iter().flatten().min();
+    parsing.too_deep_at = bounds.too_deep_at();
+    Ok((guard.builder.sink.finish(), parsing))
 }
 
 /// Passes tokens to the tree builder and keeps the tree from growing too deep.
@@ -68,21 +111,34 @@ struct DepthGuard {
 }
 
 impl DepthGuard {
+    /// Closes the formatting element that was opened last, if it stands in too many others.
+    fn close_if_in_much_formatting(&self, name: &LocalName, line: u64) {
+        let sink = &self.builder.sink;
+        if sink.newest().is_some_and(|id| sink.formatting_around(id) > bounds::MOST_FORMATTING) {
+            self.end_element(name.clone(), line);
+        }
+    }
+
+    fn end_element(&self, name: LocalName, line: u64) {
+        self.builder.sink.bounds.note_too_deep();
+        let end_tag = Tag {
+            kind: TagKind::EndTag,
+            name,
+            self_closing: false,
+            attrs: Vec::new(),
+            had_duplicate_attributes: false,
+        };
+        // Neither a script nor raw text can end here, so there is nothing to tell the tokenizer.
+        let _ = self.builder.process_token(Token::TagToken(end_tag), line);
+    }
+
     /// Closes the element that was opened last, and its ancestors, as long as they stand too deep. An
     /// end tag for each does it: the tree builder then pops exactly that element.
     fn close_too_deep(&self, line: u64) {
         let sink = &self.builder.sink;
         let mut open = sink.newest();
         while let Some(name) = open.and_then(|id| sink.name_if_deeper(id, self.max_depth)) {
-            let end_tag = Tag {
-                kind: TagKind::EndTag,
-                name,
-                self_closing: false,
-                attrs: Vec::new(),
-                had_duplicate_attributes: false,
-            };
-            // Neither a script nor raw text can end here, so there is nothing to tell the tokenizer.
-            let _ = self.builder.process_token(Token::TagToken(end_tag), line);
+            self.end_element(name, line);
             open = open.and_then(|id| sink.parent(id));
         }
     }
@@ -92,9 +148,11 @@ impl TokenSink for DepthGuard {
     type Handle = Handle;
 
     fn process_token(&self, token: Token, line: u64) -> TokenSinkResult<Handle> {
-        let Token::TagToken(Tag { kind: TagKind::StartTag, self_closing, .. }) = token else {
+        let Some(token) = self.builder.sink.bounds.admit(token) else { return TokenSinkResult::Continue };
+        let Token::TagToken(Tag { kind: TagKind::StartTag, self_closing, ref name, .. }) = token else {
             return self.builder.process_token(token, line);
         };
+        let formatting = is_formatting(name).then(|| name.clone());
         let before = self.builder.sink.newest();
         let result = self.builder.process_token(token, line);
         let newest = self.builder.sink.newest();
@@ -103,6 +161,9 @@ impl TokenSink for DepthGuard {
             && matches!(result, TokenSinkResult::Continue)
             && !newest.is_some_and(|id| self.builder.sink.is_closed_at_once(id, self_closing));
         if opened {
+            if let Some(name) = &formatting {
+                self.close_if_in_much_formatting(name, line);
+            }
             self.close_too_deep(line);
         }
         result
@@ -122,13 +183,33 @@ struct ArenaSink {
     tree: RefCell<Tree>,
     newest: Cell<Option<NodeId>>,
     max_depth: u32,
+    /// What the tree builder asked and did.
+    steps: Cell<u64>,
+    bounds: Bounds,
 }
 
 impl ArenaSink {
     fn new(max_depth: u32, bytes: usize) -> Self {
         let mut tree = Tree::new();
         tree.reserve(bytes);
-        ArenaSink { tree: RefCell::new(tree), newest: Cell::new(None), max_depth }
+        ArenaSink { tree: RefCell::new(tree), newest: Cell::new(None), max_depth, steps: Cell::new(0), bounds: Bounds::new(bytes) }
+    }
+
+    fn step(&self) {
+        self.steps.set(self.steps.get() + 1);
+    }
+
+    fn len(&self) -> usize {
+        self.tree.borrow().len()
+    }
+
+    /// How many formatting elements are around an element, itself counted; 0 if it can't stand in many.
+    fn formatting_around(&self, id: NodeId) -> usize {
+        let tree = self.tree.borrow();
+        if (tree.depth(id) as usize) < bounds::MOST_FORMATTING {
+            return 0;
+        }
+        tree.ancestors(id).filter(|&id| tree.html_name(id).is_some_and(is_formatting)).count()
     }
 
     /// `parent`, or the nearest element around it that may have children. Text goes there too, so that it stays
@@ -141,11 +222,6 @@ impl ArenaSink {
             0 => parent,
             excess => tree.ancestors(element).filter(is_element).nth(excess as usize).unwrap_or(parent),
         }
-    }
-
-    fn check_length(&self, limits: &Limits) -> Result<(), Error> {
-        let limit = limits.max_nodes;
-        if self.tree.borrow().len() > limit { Err(Error::TooManyNodes { limit }) } else { Ok(()) }
     }
 
     /// The element made last.
@@ -239,6 +315,7 @@ impl TreeSink for ArenaSink {
     }
 
     fn elem_name<'a>(&'a self, target: &'a Handle) -> ExpandedName<'a> {
+        self.step();
         ExpandedName { ns: &target.ns, local: &target.local }
     }
 
@@ -248,10 +325,11 @@ impl TreeSink for ArenaSink {
         attrs: Vec<html5ever::Attribute>,
         flags: ElementFlags,
     ) -> Handle {
+        self.step();
         let (ns, local) = (name.ns.clone(), name.local.clone());
         let id = self.tree.borrow_mut().create_element(
             name,
-            &attrs,
+            self.bounds.affordable(&attrs),
             flags.mathml_annotation_xml_integration_point,
         );
         self.newest.set(Some(id));
@@ -302,13 +380,14 @@ impl TreeSink for ArenaSink {
     }
 
     fn same_node(&self, x: &Handle, y: &Handle) -> bool {
+        self.step();
         x.id == y.id
     }
 
     fn set_quirks_mode(&self, _mode: QuirksMode) {}
 
     fn add_attrs_if_missing(&self, target: &Handle, attrs: Vec<html5ever::Attribute>) {
-        self.tree.borrow_mut().add_missing_attributes(target.id, &attrs);
+        self.tree.borrow_mut().add_missing_attributes(target.id, self.bounds.affordable(&attrs));
     }
 
     fn remove_from_parent(&self, target: &Handle) {

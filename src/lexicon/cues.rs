@@ -167,6 +167,7 @@ fn normalise(text: &str, out: &mut String) {
     for c in text.chars() {
         let c = match c {
             '#' => '#',
+            c if is_unseen(c) => continue,
             '’' | '`' | '´' | 'ʼ' => '\'',
             // Romanian is written with a cedilla where a comma below is meant.
             'ş' | 'Ş' => 'ș',
@@ -174,6 +175,7 @@ fn normalise(text: &str, out: &mut String) {
             c if c.is_numeric() => '#',
             // Marks belong to the letters they stand on.
             c if c.is_alphanumeric() || c == '\'' || is_mark(c) => c,
+            c if is_rare_mark(c) && last != ' ' && last != '#' => c,
             _ => ' ',
         };
         if (c == ' ' || c == '#') && c == last {
@@ -231,6 +233,25 @@ fn is_mark(c: char) -> bool {
         | '\u{e47}'..='\u{e4e}' | '\u{200c}' | '\u{200d}')
 }
 
+/// Other marks that belong to the letter before them, and are no letters by themselves.
+fn is_rare_mark(c: char) -> bool {
+    matches!(c,
+        '\u{483}'..='\u{489}' | '\u{6d6}'..='\u{6ed}' | '\u{730}'..='\u{74a}' | '\u{9bc}' | '\u{9cd}' | '\u{a3c}'
+        | '\u{a4d}' | '\u{abc}' | '\u{acd}' | '\u{b3c}' | '\u{b4d}' | '\u{bcd}' | '\u{c4d}' | '\u{cbc}' | '\u{ccd}'
+        | '\u{d4d}' | '\u{dca}' | '\u{eb8}'..='\u{ebc}' | '\u{ec8}'..='\u{ece}' | '\u{f35}' | '\u{f37}' | '\u{f39}'
+        | '\u{f82}'..='\u{f87}' | '\u{1037}' | '\u{1039}' | '\u{103a}' | '\u{135d}'..='\u{135f}'
+        | '\u{17c9}'..='\u{17d3}' | '\u{17dd}' | '\u{1a60}'..='\u{1a7f}' | '\u{1ab0}'..='\u{1aff}' | '\u{1b34}'
+        | '\u{1b44}' | '\u{1dc0}'..='\u{1dff}' | '\u{20d0}'..='\u{20f0}' | '\u{302a}'..='\u{302f}' | '\u{3099}'
+        | '\u{309a}' | '\u{fe20}'..='\u{fe2f}')
+}
+
+/// Characters that nobody sees, inside of words, too: soft hyphens, marks of direction, selectors of a glyph.
+fn is_unseen(c: char) -> bool {
+    matches!(c,
+        '\u{ad}' | '\u{61c}' | '\u{180b}'..='\u{180e}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}'
+        | '\u{2060}'..='\u{206f}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{e0100}'..='\u{e01ef}')
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -272,6 +293,23 @@ mod tests {
         let mut text = String::new();
         normalise("Workshops", &mut text);
         assert!(!text.contains(&pattern("shop", 1)));
+    }
+
+    #[test]
+    fn marks_and_unseen_characters_do_not_end_a_word() {
+        assert!(strength("share this", "social") > 0);
+        for inside in [
+            '\u{ad}', '\u{202e}', '\u{200d}', '\u{2060}', '\u{feff}', '\u{fe0f}', '\u{301}', '\u{489}',
+            '\u{20dd}',
+        ] {
+            let word = format!("work{inside}share this{inside}tle");
+            assert_eq!(strength(&word, "social"), 0, "{word:?}");
+            let mut text = String::new();
+            normalise(&format!("a{inside}b"), &mut text);
+            assert_eq!(text.split(' ').filter(|word| !word.is_empty()).count(), 1, "{text:?}");
+        }
+        // None is in the way of a word that stands by itself.
+        assert!(strength("\u{202a}share\u{ad} this\u{202c}", "social") > 0);
     }
 
     #[test]

@@ -14,6 +14,16 @@ pub(crate) struct Details {
     pub notes: Vec<(u32, NoteData)>,
 }
 
+impl Details {
+    /// Leaves out what belongs to blocks behind the first `blocks`.
+    pub fn truncate(&mut self, blocks: u32) {
+        self.images.retain(|image| image.block < blocks);
+        self.cells.retain(|(block, _)| *block < blocks);
+        self.languages.retain(|(block, _)| *block < blocks);
+        self.notes.retain(|(block, _)| *block < blocks);
+    }
+}
+
 /// Where an image stands: before a block, at an offset of bytes in its text, or behind it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -6,6 +6,7 @@ use std::ops::Range;
 use serde::ser::SerializeStruct;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use crate::limits::Truncation;
 use crate::metadata::Metadata;
 
 use super::{
@@ -85,6 +86,8 @@ struct PageForm<'p> {
     images: Vec<ImageData>,
     #[serde(default)]
     base_url: Option<String>,
+    #[serde(default)]
+    truncated: Vec<Truncation>,
 }
 
 /// Spans and their names; links and formulas carry a text besides.
@@ -101,7 +104,7 @@ const MARKS: [(&str, MarkData); 7] = [
 impl Serialize for Page {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let (has_kinds, has_images) = (!self.content_also.is_empty(), !self.details.images.is_empty());
-        let more = [has_kinds, has_images, self.base_url.is_some()];
+        let more = [has_kinds, has_images, self.base_url.is_some(), !self.truncated.is_empty()];
         let fields = 7 + more.into_iter().filter(|has| *has).count();
         let mut form = serializer.serialize_struct("Page", fields)?;
         form.serialize_field("title", &self.title)?;
@@ -137,6 +140,9 @@ impl Serialize for Page {
         if let Some(base_url) = &self.base_url {
             form.serialize_field("base_url", base_url)?;
         }
+        if !self.truncated.is_empty() {
+            form.serialize_field("truncated", &self.truncated)?;
+        }
         form.end()
     }
 }
@@ -150,6 +156,7 @@ impl<'de> Deserialize<'de> for Page {
             confidence: form.confidence,
             content_also: form.content_also.into_iter().collect(),
             base_url: form.base_url,
+            truncated: form.truncated,
             reasons: Reasons::default(),
             ..Page::default()
         };

@@ -25,6 +25,8 @@ pub(super) struct Tokens<'s, S> {
     has_nul: bool,
     sink: &'s S,
     names: Names,
+    max_attributes: usize,
+    attributes_cut_at: Option<usize>,
     at: usize,
 }
 
@@ -43,10 +45,18 @@ struct Body {
 }
 
 impl<'s, S: TokenSink> Tokens<'s, S> {
-    pub fn new(html: &str, sink: &'s S) -> Self {
+    /// Of each tag so many attributes are passed on, of those that are read.
+    pub fn new(html: &str, max_attributes: usize, sink: &'s S) -> Self {
         let html = html.strip_prefix('\u{feff}').unwrap_or(html);
         let page = with_line_feeds(html);
-        Tokens { has_nul: memchr(0, page.as_bytes()).is_some(), page, sink, names: Names::new(), at: 0 }
+        let has_nul = memchr(0, page.as_bytes()).is_some();
+        let names = Names::new();
+        Tokens { has_nul, page, sink, names, max_attributes, attributes_cut_at: None, at: 0 }
+    }
+
+    /// The byte of the page where an attribute, or the end of a name, was left out first.
+    pub fn first_cut(&self) -> Option<usize> {
+        self.attributes_cut_at
     }
 
     /// How many bytes of the page have been read.
@@ -214,8 +224,15 @@ impl<'s, S: TokenSink> Tokens<'s, S> {
         }));
     }
 
-    /// The name of a tag or an attribute, in small letters.
+    fn note_cut(&mut self, at: usize) {
+        self.attributes_cut_at = self.attributes_cut_at.or(Some(at));
+    }
+
+    /// The name of a tag, in small letters.
     fn name(&mut self, written: &str) -> LocalName {
+        if self.names.are_cut() {
+            self.note_cut(self.at);
+        }
         if written.bytes().all(|byte| byte != 0 && !byte.is_ascii_uppercase()) {
             return self.names.get(written);
         }
@@ -269,6 +286,10 @@ impl<'s, S: TokenSink> Tokens<'s, S> {
                 &lower
             };
             if !keeps(written) {
+                continue;
+            }
+            if body.attributes.len() >= self.max_attributes {
+                self.note_cut(start);
                 continue;
             }
             let name = self.names.get(written);

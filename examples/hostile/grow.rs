@@ -1,0 +1,108 @@
+//! The search for input whose time grows faster than its length.
+//!
+//! Every pattern, and pairs and triples of fragments at random, are taken apart at one length and at eight times that
+//! length. Eight times the time is linear; more than ten times, again and again, is reported.
+
+use tamis::{Extractor, Page};
+
+use crate::clock::busy;
+use crate::patterns::{PATTERNS, Pattern};
+use crate::random::Random;
+use crate::write::{FOREIGN, FORMATTING, MARKUP, PLAIN, SIGNS, TABLES};
+
+/// How much longer the long input is, and how much more time it may take.
+const LONGER: usize = 8;
+const MOST: f64 = 10.0;
+/// A measurement shorter than this, in seconds, says nothing.
+const LEAST_TIME: f64 = 0.004;
+/// Measurements before a pattern is reported.
+const TRIES: usize = 5;
+
+/// Whether no input's time grows faster than its length.
+pub fn search(only: &str, pairs: u64, bytes: usize) -> bool {
+    let extractor = Extractor::new();
+    let mut found = 0;
+    let mut worst = (0.0, String::new());
+    let mut check = |name: &str, is_text: bool, make: &dyn Fn(usize) -> String| {
+        let ratio = growth(&extractor, is_text, bytes, make);
+        if ratio > worst.0 {
+            worst = (ratio, name.to_owned());
+        }
+        if ratio > MOST {
+            found += 1;
+            println!("{name}: {LONGER} times as long takes {ratio:.1} times as long");
+        }
+    };
+    let mut patterns = 0;
+    for pattern in PATTERNS.iter().filter(|pattern| pattern.name.contains(only)) {
+        patterns += 1;
+        check(pattern.name, pattern.is_text(), &|bytes| pattern.of_length(bytes));
+    }
+    for seed in 0..pairs {
+        let (name, is_text, unit) = combination(seed);
+        if name.contains(only) {
+            patterns += 1;
+            check(&name, is_text, &|bytes| unit.repeat(bytes / unit.len() + 1));
+        }
+    }
+    println!("{patterns} patterns, {found} grow faster than their length; worst {:.1}, {}", worst.0, worst.1);
+    found == 0
+}
+
+/// Fragments put together: they and their number are made of the seed alone.
+fn combination(seed: u64) -> (String, bool, String) {
+    let mut random = Random::new(seed + 1);
+    let is_text = seed % 6 == 5;
+    let pools: &[&[&str]] =
+        if is_text { &[PLAIN, SIGNS] } else { &[MARKUP, TABLES, FORMATTING, FOREIGN, SIGNS] };
+    let pieces = 2 + random.below(4);
+    let mut unit = String::new();
+    for _ in 0..pieces {
+        let pool = *random.pick(pools);
+        unit.push_str(random.pick::<&str>(pool));
+    }
+    // A pattern's own piece among them, now and then.
+    if random.below(3) == 0 {
+        let pattern: &Pattern = random.pick(PATTERNS);
+        unit.push_str(pattern.unit);
+    }
+    (format!("combination {seed} {unit:?}"), is_text, unit)
+}
+
+/// How many times as long the long input takes: the least of some measurements, as other programs run, too.
+fn growth(extractor: &Extractor, is_text: bool, bytes: usize, make: &dyn Fn(usize) -> String) -> f64 {
+    let mut bytes = bytes;
+    let mut short = make(bytes);
+    let (mut best_short, mut best_long) = (seconds(extractor, is_text, &short), f64::MAX);
+    // Fast ones are measured on more.
+    while best_short < LEAST_TIME && bytes < 1 << 20 {
+        bytes *= 2;
+        short = make(bytes);
+        best_short = seconds(extractor, is_text, &short);
+    }
+    let long = make(bytes * LONGER);
+    for _ in 0..TRIES {
+        best_long = best_long.min(seconds(extractor, is_text, &long));
+        if best_long <= MOST * best_short {
+            break;
+        }
+        best_short = best_short.max(seconds(extractor, is_text, &short));
+    }
+    // Times are in proportion to what was really made.
+    best_long / best_short * (LONGER as f64 * short.len() as f64 / long.len() as f64)
+}
+
+fn seconds(extractor: &Extractor, is_text: bool, input: &str) -> f64 {
+    let (seconds, written) = busy(|| {
+        let page = if is_text { extractor.text(input) } else { extractor.html(input) };
+        // Everything that a page can be asked for belongs to it.
+        page.as_ref().map_or(0, used)
+    });
+    assert!(written < usize::MAX);
+    seconds
+}
+
+fn used(page: &Page) -> usize {
+    let regions = page.regions().map(|region| region.text().len()).sum::<usize>();
+    regions + page.content().to_string().len() + page.content_markdown().len() + page.content_html().len()
+}

@@ -1,0 +1,405 @@
+//! Inputs that hurt: a pattern is a beginning, a piece that is repeated, and an end.
+//!
+//! Every pattern has the word `kept` where a reader of the page would see it, unless there is
+//! `lost-` in its name: then all of it stands where no text of a page can be, or it is taken for no text at all.
+
+use std::fmt::Write as _;
+
+/// A way to make an input of any size.
+#[derive(Clone, Copy)]
+pub struct Pattern {
+    pub name: &'static str,
+    /// Stands once, before everything.
+    pub before: &'static str,
+    /// Is repeated; `§` is the number of the repetition, so that names and values can all be different.
+    pub unit: &'static str,
+    /// Stands once, behind everything.
+    pub after: &'static str,
+}
+
+impl Pattern {
+    /// Plain text, not HTML.
+    pub fn is_text(&self) -> bool {
+        self.name.starts_with("text-")
+    }
+
+    /// The input of so many repetitions that it is at least `bytes` long.
+    pub fn of_length(&self, bytes: usize) -> String {
+        let mut out = String::from(self.before);
+        let mut number = 0;
+        while out.len() + self.after.len() < bytes {
+            self.push_unit(number, &mut out);
+            number += 1;
+        }
+        out.push_str(self.after);
+        out
+    }
+
+    fn push_unit(&self, number: usize, out: &mut String) {
+        let mut parts = self.unit.split('§');
+        out.extend(parts.next());
+        for part in parts {
+            // A string takes all that is written.
+            let _ = write!(out, "{number}{part}");
+        }
+    }
+}
+
+const fn pattern(
+    name: &'static str,
+    before: &'static str,
+    unit: &'static str,
+    after: &'static str,
+) -> Pattern {
+    Pattern { name, before, unit, after }
+}
+
+pub const PATTERNS: &[Pattern] = &[
+    // ---- elements nested in each other ----
+    pattern("deep-div", "", "<div>", "kept"),
+    pattern("deep-div-closed", "", "<div>", "kept</div></div></div>"),
+    pattern("deep-div-with-text", "", "<div>kept ", ""),
+    pattern("deep-span", "", "<span>", "kept"),
+    pattern("deep-p", "", "<p>", "kept"),
+    pattern("deep-list", "", "<ul><li>", "kept"),
+    pattern("deep-ordered-list", "", "<ol><li>kept", ""),
+    pattern("deep-definition", "", "<dl><dd>", "kept"),
+    pattern("deep-blockquote", "", "<blockquote>", "kept"),
+    pattern("deep-table", "", "<table><tr><td>", "kept"),
+    pattern("deep-table-text", "", "<table><tr><td>kept", ""),
+    pattern("deep-caption", "", "<table><caption>", "kept"),
+    pattern("deep-section", "", "<section><article>", "kept"),
+    pattern("deep-form", "", "<form><fieldset>", "kept"),
+    pattern("deep-button", "", "<button>", "kept"),
+    pattern("deep-heading", "", "<h1><h2>", "kept"),
+    pattern("deep-custom", "", "<x-§>", "kept"),
+    pattern("deep-noscript", "", "<noscript><div>", "kept"),
+    pattern("deep-ruby", "", "<ruby><rt>", "kept"),
+    pattern("deep-details", "", "<details><summary>", "kept"),
+    pattern("deep-pre", "", "<pre>kept\n", ""),
+    pattern("deep-template", "<body>", "<template>", "kept"),
+    pattern("deep-template-table", "<body>", "<template><tr><td>", "kept"),
+    pattern("lost-deep-object", "", "<object>", "x"),
+    pattern("deep-marquee", "", "<marquee>", "kept"),
+    pattern("deep-select", "", "<select><option>", "kept"),
+    pattern("deep-optgroup", "<select>", "<optgroup><option>", "kept"),
+    pattern("lost-deep-svg", "", "<svg><g>", "x"),
+    pattern("lost-deep-svg-html", "", "<svg><foreignObject><div>", "x"),
+    pattern("deep-math", "", "<math><mrow>", "<mtext>kept"),
+    pattern("deep-math-text", "", "<math><mtext>", "kept"),
+    pattern("lost-deep-frameset", "", "<frameset>", "<frame>"),
+    pattern("deep-mixed", "", "<div><p><span><ul><li><table><td><b>", "kept"),
+    // ---- formatting: reopened, mis-nested, the adoption agency ----
+    pattern("format-bold", "", "<b>", "kept"),
+    pattern("format-distinct", "", "<b id=§>", "kept"),
+    pattern("format-distinct-text", "", "<b id=§>kept ", ""),
+    pattern("format-font", "", "<font color=§><i>", "kept"),
+    pattern("format-in-paragraphs", "", "<p><b id=§>kept", ""),
+    pattern("format-in-closed-paragraphs", "", "<p><b id=§>kept</p>", ""),
+    pattern("format-before-paragraphs", "<p><b id=1><i id=2><u id=3><font id=4><s id=5><em>", "<p>kept", ""),
+    pattern("format-in-divs", "", "<div><b id=§></div>kept", ""),
+    pattern("format-in-cells", "<table>", "<td><b id=§>kept", ""),
+    pattern(
+        "format-then-breaks",
+        "<p><b 1><b 2><b 3><b 4><b 5><b 6><b 7><b 8><b 9></p>",
+        "<p>kept<br></p>",
+        "",
+    ),
+    pattern("format-in-table", "<table>", "<b id=§>kept", ""),
+    pattern("format-stray-ends", "<p>kept", "</b></i></a></font>", ""),
+    pattern("format-big-attribute", FORMAT_BIG, "<p>kept", ""),
+    pattern("format-many-attributes", FORMAT_MANY, "<p>kept", ""),
+    pattern(
+        "format-all-attributes",
+        "",
+        "<b a=§ b c d e f g h i j k l m n o p q r s t u v w x y z aa bb cc dd ee>",
+        "kept",
+    ),
+    pattern("adoption-links", "", "<a href=§><div>kept", ""),
+    pattern("adoption-links-bold", "", "<a href=§><b id=§><div>", "kept"),
+    pattern("adoption-crossed", "", "<b><i></b>kept</i>", ""),
+    pattern("adoption-blocks", "", "<b><div><i><div></b>kept</i>", ""),
+    pattern("adoption-deep", "", "<b><div><div><div><div><div><div><div><div><div><div></b>", "kept"),
+    pattern("adoption-many-kinds", "", "<b><i><u><s><div><p></b></i>kept<div></u>", ""),
+    pattern("adoption-many-children", "<b><div>", "<br>kept", "</b>kept"),
+    pattern("adoption-children-again", "<b><div>", "<i>kept</i></b><b>", ""),
+    pattern("adoption-ends", "<b id=1><b id=2><b id=3><div>", "kept<br></b>", ""),
+    pattern("adoption-nobr", "", "<nobr><p>kept", ""),
+    pattern("adoption-a-in-table", "<a><table>", "<tr><td><a>kept</a>", ""),
+    pattern("adoption-in-template", "<body>", "<template><b><div></b></template>", "kept"),
+    pattern("adoption-markers-left", "<body>", "<template><object></template><b></b>", "kept"),
+    pattern("adoption-cells-left", "<body>", "<template><td></template><b></b>", "kept"),
+    pattern("adoption-marquees-left", "<body><b>", "<template><marquee></template><b id=§></b>", "kept"),
+    pattern("adoption-heading", "", "<h1><b></h1><b>kept", ""),
+    pattern("adoption-select", "<select>", "<b><option></b>kept", ""),
+    // ---- tables: foster parenting ----
+    pattern("foster-text", "<table>", "kept<tr>", ""),
+    pattern("foster-div", "<table>", "<div>kept</div>", ""),
+    pattern("foster-link", "<table>", "<a>kept<tr>", ""),
+    pattern("foster-nested", "", "<table>kept", ""),
+    pattern("foster-nested-rows", "", "<table><tr>kept", ""),
+    pattern("foster-deep", "<table>", "<div>", "kept"),
+    pattern("foster-select", "<table>", "<select><option>kept</select>", ""),
+    pattern("foster-input", "<table>", "<input type=hidden><input>kept", ""),
+    pattern("foster-space", "<table>", " <tr> ", "kept"),
+    pattern("lost-foster-nul", "<table>", "\0", "kept"),
+    pattern("foster-in-template", "<body><template><table>", "kept<tr>", ""),
+    pattern("table-rows", "<table>", "<tr><td>kept", ""),
+    pattern("table-cells", "<table><tr>", "<td>kept", ""),
+    pattern("table-captions", "<table>", "<caption>kept", ""),
+    pattern("table-bodies", "<table>", "<tbody><tr><td>kept", ""),
+    pattern("table-columns", "<table>", "<col>", "<tr><td>kept"),
+    pattern("table-empty", "", "<table></table>", "kept"),
+    // ---- attributes ----
+    pattern("attributes-many", "<p ", "a§ ", ">kept"),
+    pattern("attributes-many-valued", "<p ", "a§='§' ", ">kept"),
+    pattern("attributes-long-names", "<p ", "data-attribute-§ ", ">kept"),
+    pattern("attributes-same", "<p ", "a=b ", ">kept"),
+    pattern("attributes-on-end-tag", "<p>kept</p ", "a§ ", ">"),
+    pattern("attributes-unclosed", "kept<p ", "a§ ", ""),
+    pattern("attributes-slashes", "<p ", "/ ", ">kept"),
+    pattern("attributes-equals", "<p ", "= ", ">kept"),
+    pattern("attributes-quotes", "<p ", "'\" ", ">kept"),
+    pattern("attributes-in-comment-in-style", "<style><!--</style><p ", "a§ ", ">kept"),
+    pattern("attributes-after-script", "<script><!--<script></script>--></script><p ", "a§ ", ">kept"),
+    pattern("attributes-after-svg", "<svg><style><p></style></svg><p ", "a§ ", ">kept"),
+    pattern("attributes-after-cdata", "<svg><![CDATA[ > ]]></svg><p ", "a§ ", ">kept"),
+    pattern("attributes-of-many", "", "<p a b c d e f g h i j k l m n o p q r s t u v w x y z>kept", ""),
+    pattern("attributes-over-the-limit-of-many", "", MANY_OVER, ""),
+    pattern("attribute-value", "<p title='", "long value ", "'>kept"),
+    pattern("attribute-value-unquoted", "<p title=", "value", ">kept"),
+    pattern("attribute-value-entities", "<p title='", "&amp;&lt", "'>kept"),
+    pattern("attribute-value-unclosed", "kept<p title='", "value ", ""),
+    pattern("attribute-class-words", "<p class='", "class-word-§ ", "'>kept"),
+    pattern("attribute-class-one-word", "<p class='", "navfooter", "'>kept"),
+    pattern("attribute-style", "<p style='", "color:red;", "'>kept"),
+    pattern("attribute-href", "<a href='", "/share/x", "'>kept</a>"),
+    pattern("attribute-name", "<p ", "name", ">kept"),
+    pattern("attribute-data", "<img src='data:image/png;base64,", "AAAAAAAAAAAA", "'>kept"),
+    pattern("body-attributes", "<body>kept", "<body a§>", ""),
+    pattern("body-long-attributes", BODY_BIG, "<body a§>", "kept"),
+    pattern("html-attributes", "<html>kept", "<html a§ b§=c>", ""),
+    pattern("html-same-attributes", "<html>kept", "<html a b c d e f g h>", ""),
+    // ---- names ----
+    pattern("names-distinct", "", "<name-number-§>kept", ""),
+    pattern("names-distinct-closed", "", "<name-number-§></name-number-§>", "kept"),
+    pattern("names-distinct-attributes", "", "<p attribute-number-§>", "kept"),
+    pattern("name-long", "kept<", "name", ">"),
+    pattern("name-long-end", "kept</", "name", ">"),
+    pattern("name-unclosed", "kept<", "name", ""),
+    // ---- characters that begin something ----
+    pattern("run-less", "kept ", "<", ""),
+    pattern("run-ampersand", "kept ", "&", ""),
+    pattern("run-greater", "kept ", ">", ""),
+    pattern("run-quote", "kept ", "\"", ""),
+    pattern("run-less-slash", "kept ", "</", ""),
+    pattern("run-less-bang", "kept ", "<!", ""),
+    pattern("run-less-question", "kept ", "<?", ""),
+    pattern("run-less-letter", "kept ", "<a", ""),
+    pattern("run-slash-greater", "kept ", "/>", ""),
+    pattern("run-comment-open", "kept ", "<!--", ""),
+    pattern("run-comment-empty", "kept ", "<!-->", ""),
+    pattern("run-comment-dashes", "kept<!--", "-", ""),
+    pattern("run-comment-bang", "kept<!--", "--!", ""),
+    pattern("run-comments", "kept", "<!-- x -->", ""),
+    pattern("run-cdata", "kept", "<![CDATA[", ""),
+    pattern("lost-cdata-foreign", "<svg>", "<![CDATA[x]]>", ""),
+    pattern("lost-cdata-brackets", "<svg><![CDATA[", "]", ""),
+    pattern("run-doctype", "kept", "<!doctype html>", ""),
+    pattern("doctype-long", "<!doctype html public \"", "x", "\">kept"),
+    pattern("lost-run-nul", "kept", "\0", ""),
+    pattern("run-carriage-return", "kept", "\r", ""),
+    pattern("run-line-feed", "kept", "\n", "kept"),
+    pattern("run-space", "kept", " ", "kept"),
+    pattern("run-tab-in-tag", "<p", "\t", ">kept"),
+    // ---- character references ----
+    pattern("entity-named", "kept ", "&amp;", ""),
+    pattern("entity-unclosed", "kept ", "&amp", ""),
+    pattern("entity-bogus", "kept ", "&bogus;", ""),
+    pattern("entity-bogus-long", "kept &", "bogus", ""),
+    pattern("entity-prefix", "kept ", "&CounterClockwiseContourIntegra", ""),
+    pattern("entity-longest", "kept ", "&CounterClockwiseContourIntegral;", ""),
+    pattern("entity-numeric", "kept ", "&#65;", ""),
+    pattern("entity-numeric-long", "kept &#", "0", ";"),
+    pattern("entity-numeric-invalid", "kept ", "&#xD800;", ""),
+    pattern("entity-hash", "kept ", "&#", ""),
+    pattern("entity-hash-x", "kept ", "&#x", ""),
+    pattern("entity-not", "kept ", "&notit", ""),
+    pattern("entity-in-attribute", "kept<a href='?", "&copy=1", "'>kept"),
+    // ---- raw text ----
+    pattern("raw-script", "kept<script>", "var a = '<b>';", "</script>"),
+    pattern("raw-script-unclosed", "kept<script>", "a<b;", ""),
+    pattern("raw-script-ends", "kept<script>", "</scrip ", "</script>"),
+    pattern("raw-script-escaped", "kept<script>", "<!--<script>", "</script>"),
+    pattern("raw-script-escaped-ends", "kept<script><!--", "<script></script>", "--></script>"),
+    pattern("raw-script-end-attributes", "kept<script><!--<script>", "</script a b c>", ""),
+    pattern("raw-scripts", "kept", "<script></script>", ""),
+    pattern("raw-style", "kept<style>", "a{b:c}", "</style>"),
+    pattern("raw-styles", "kept", "<style>a{}</style>", ""),
+    pattern("raw-title", "<title>", "kept ", "</title>kept"),
+    pattern("raw-titles", "kept", "<title>x</title>", ""),
+    pattern("raw-title-empty", "kept", "<title> </title>", ""),
+    pattern("raw-textarea", "<textarea>", "kept ", "</textarea>"),
+    pattern("raw-textareas", "kept", "<textarea>x</textarea>", ""),
+    pattern("raw-xmp", "<xmp>", "kept<b>", "</xmp>"),
+    pattern("raw-plaintext", "<plaintext>", "kept<b>", ""),
+    pattern("raw-iframes", "kept", "<iframe>x</iframe>", ""),
+    pattern("raw-noembeds", "kept", "<noembed><p></noembed>", ""),
+    // ---- structured data ----
+    pattern("json-deep-array", "kept<script type=application/ld+json>", "[", "</script>"),
+    pattern("json-deep-object", "kept<script type=application/ld+json>", "{\"a\":", "</script>"),
+    pattern("json-wide-array", "kept<script type=application/ld+json>[", "0,", "0]</script>"),
+    pattern("json-wide-objects", "kept<script type=application/ld+json>[", "{\"\":0},", "0]</script>"),
+    pattern("json-wide-object", "kept<script type=application/ld+json>{", "\"k§\":§,", "\"a\":0}</script>"),
+    pattern(
+        "json-long-string",
+        "kept<script type=application/ld+json>{\"articleBody\":\"",
+        "word and word ",
+        "\"}</script>",
+    ),
+    pattern("json-bodies", "kept<script type=application/ld+json>[", JSON_BODY, "0]</script>"),
+    pattern(
+        "json-markup",
+        "kept<script type=application/ld+json>{\"articleBody\":\"",
+        "<p>words <b>and words ",
+        "</p>\"}</script>",
+    ),
+    pattern("json-scripts", "kept", "<script type=application/ld+json>{\"a\":§}</script>", ""),
+    pattern("json-escapes", "kept<script type=application/ld+json>\"", "\\u0041\\n", "\"</script>"),
+    pattern("json-in-strings", "kept<script type=application/json>{\"a\":\"", "[\\\"{", "\"}</script>"),
+    pattern("json-broken", "kept", "<script type=application/ld+json>{\"a\":[</script>", ""),
+    pattern("json-preloaded", "kept", "<i data-preloaded='{\"a\":[1]}'></i>", ""),
+    pattern("meta-description", "kept<meta name=description content='", "words and ", "'>"),
+    pattern("meta-many", "kept", "<meta property=og:title content='title §'>", ""),
+    pattern("link-canonical", "kept", "<link rel=canonical href='http://a/b-§/c'>", ""),
+    pattern("link-canonical-long", "kept<link rel=canonical href='http://a/", "b-/", "'>"),
+    // ---- many blocks, links, marks ----
+    pattern("blocks-paragraphs", "", "<p>kept", ""),
+    pattern("blocks-breaks", "", "kept<br>", ""),
+    pattern("blocks-items", "<ul>", "<li><a href=§>kept</a>", ""),
+    pattern("blocks-distinct-classes", "", "<p class=c§>kept", ""),
+    pattern("blocks-options", "<select>", "<option>kept", ""),
+    pattern("blocks-buttons", "", "<input type=submit value=kept>", ""),
+    pattern("blocks-headings", "", "<h1>kept</h1>", ""),
+    pattern("blocks-code", "", "<pre>kept</pre>", ""),
+    pattern("blocks-nested-containers", "", "<div><p>kept</div><section>kept</section>", ""),
+    pattern("one-block-links", "<p>", "<a href=§>kept</a> ", ""),
+    pattern("one-block-marks", "<p>", "<b>k</b><i>ept</i> kept ", ""),
+    pattern("one-block-code", "<pre>", "<b>kept</b>\n  ", ""),
+    pattern("one-block-spans", "<p>", "<span>kept</span>", ""),
+    pattern("one-block-text", "<p>", "kept text, ", ""),
+    pattern("link-long-text", "<a href=x>", "kept <div>", ""),
+    pattern("link-unclosed", "", "<a href=§>kept ", ""),
+    pattern("pre-space", "<pre>kept", " \n", "kept</pre>"),
+    pattern("pre-space-breaks", "<pre>kept", "   <br>", "kept</pre>"),
+    pattern("hidden-nested", "", "<div hidden><p>kept", ""),
+    pattern("body-ends", "kept", "</body>", ""),
+    pattern("html-ends", "kept", "</html> ", ""),
+    pattern("stray-ends", "kept", "</div></p></span></table></li>", ""),
+    pattern("stray-ends-deep", DEEP_SPANS, "</x>", "kept"),
+    pattern("paragraph-ends", "kept", "</p>", ""),
+    pattern("line-break-ends", "kept", "</br>", ""),
+    pattern("frames", "kept", "<frame><frameset>", ""),
+    pattern("images", "kept", "<image src=x>", ""),
+    // ---- characters ----
+    pattern("unicode-combining", "<p>kept e", "\u{301}", ""),
+    pattern("unicode-combining-words", "<p>kept ", "e\u{301}\u{302}\u{303}\u{304} ", ""),
+    pattern("unicode-combining-dots", "<p>kept a", ".\u{301}", ""),
+    pattern("unicode-apostrophes", "<p>kept a", "'\u{301}", ""),
+    pattern("unicode-joiner", "<p>kept ", "\u{200d}", ""),
+    pattern("unicode-family", "<p>kept ", "\u{1f468}\u{200d}\u{1f469}\u{200d}\u{1f467}", ""),
+    pattern("unicode-joined-emoji", "<p>kept \u{1f468}", "\u{200d}\u{1f469}", ""),
+    pattern("unicode-flags", "<p>kept ", "\u{1f1e9}", ""),
+    pattern("unicode-skin", "<p>kept ", "\u{1f44d}\u{1f3fd}", ""),
+    pattern("unicode-bidi", "<p>kept ", "\u{202e}\u{202c}", ""),
+    pattern("unicode-bidi-open", "<p>kept ", "\u{2067}", ""),
+    pattern("unicode-zero-width", "<p>kept ", "\u{200b}", ""),
+    pattern("unicode-soft-hyphen", "<p>kept ", "\u{ad}", ""),
+    pattern("unicode-byte-order-mark", "<p>kept ", "\u{feff}", ""),
+    pattern("unicode-private", "<p>kept ", "\u{e000}\u{10fffd}", ""),
+    pattern("unicode-noncharacter", "<p>kept ", "\u{ffff}\u{fdd0}", ""),
+    pattern("unicode-replacement", "<p>kept ", "\u{fffd}", ""),
+    pattern("unicode-thai", "<p>kept ", "ภาษาไทยไม่มีช่องว่าง", ""),
+    pattern("unicode-khmer", "<p>kept ", "ភាសាខ្មែរគ្មានចន្លោះ", ""),
+    pattern("unicode-lao", "<p>kept ", "ພາສາລາວບໍ່ມີຍະຫວ່າງ", ""),
+    pattern("unicode-burmese", "<p>kept ", "မြန်မာဘာသာ", ""),
+    pattern("unicode-han", "<p>kept ", "没有空格的文字", ""),
+    pattern("unicode-kana", "<p>kept ", "スペースのないテキスト", ""),
+    pattern("unicode-hangul-jamo", "<p>kept ", "\u{1100}\u{1161}\u{11a8}", ""),
+    pattern("unicode-devanagari", "<p>kept ", "क्ष", ""),
+    pattern("unicode-arabic-marks", "<p>kept \u{628}", "\u{64b}\u{64c}\u{64d}", ""),
+    pattern("unicode-capitals", "<p>kept ", "\u{130}\u{1e9e}\u{fb01}", ""),
+    pattern("unicode-digits", "<p>kept ", "1.2,3", ""),
+    pattern("unicode-digits-words", "<p>kept ", "1a_", ""),
+    pattern("unicode-zalgo", "<p>kept ", "z\u{334}\u{335}\u{336}\u{489}a\u{20dd}", ""),
+    pattern("unicode-dollars", "<p>kept ", "$", ""),
+    pattern("unicode-sentences", "<p>kept ", "a. B? C! ", ""),
+    pattern("unicode-cues", "<p>kept ", "related articles share this sign up cookies ", ""),
+    pattern("unicode-cue-blocks", "", "<p>Related articles<p>kept", ""),
+    // ---- plain text ----
+    pattern("text-lines", "", "kept line\n", ""),
+    pattern("text-paragraphs", "", "kept line\n\n", ""),
+    pattern("text-one-line", "", "kept ", ""),
+    pattern("text-blank", "kept", "\n", ""),
+    pattern("text-spaces", "kept", " ", "\nkept"),
+    pattern("text-returns", "kept", "\r\n \r", ""),
+    pattern("text-quotes", "kept\n", ">", " kept"),
+    pattern("text-quote-depths", "", "> kept\n>> kept\n", ""),
+    pattern("text-quote-lines", "", ">>>>>>>> kept\n", ""),
+    pattern("text-fences", "kept\n", "```\n", ""),
+    pattern("text-fences-open", "kept\n", "```rust\nkept\n", ""),
+    pattern("text-fence-long", "kept\n", "`", "\nkept"),
+    pattern("text-tildes", "kept\n", "~~~~\nkept\n```\n", ""),
+    pattern("text-items", "", "- kept\n", ""),
+    pattern("text-items-nested", "", "- kept\n  - kept\n    - kept\n", ""),
+    pattern("text-items-in-line", "", "- ", "kept"),
+    pattern("text-numbers", "", "§. kept\n", ""),
+    pattern("text-numbers-in-line", "", "1. ", "kept"),
+    pattern("text-table", "", "| kept | kept |\n", ""),
+    pattern("text-table-bordered", "", "| kept | kept |\n|------|------|\n", ""),
+    pattern("text-table-bars", "kept ", "|", ""),
+    pattern("text-table-tabs", "", "kept\tkept\n", ""),
+    pattern("text-table-plus", "kept\n", "+--", "+\n"),
+    pattern("text-headings", "", "# kept\n", ""),
+    pattern("text-hashes", "kept\n", "#", " kept"),
+    pattern("text-underlined", "", "kept\n====\n", ""),
+    pattern("text-underline-long", "kept\n", "=", "\nkept"),
+    pattern("text-rulers", "kept\n", "* * *\n", ""),
+    pattern("text-dashes", "kept ", "-", ""),
+    pattern("text-code", "kept\n\n", "    a = b;\n", ""),
+    pattern("text-code-runs", "kept\n\n", "    a = b;\n\n", ""),
+    pattern("text-code-doubtful", "kept\n\n", "    kept\n\n    a = b;\n\n", ""),
+    pattern("text-item-code", "- kept\n\n", "            a = b;\n\n", ""),
+    pattern("text-item-paragraphs", "- kept\n\n", "  kept\n\n", ""),
+    pattern("text-wrapped", "", "kept the quick brown fox jumps over the lazy dog and then goes on to\n", ""),
+    pattern("text-links", "", "[kept](http://a/b) ", ""),
+    pattern("text-links-open", "kept ", "[", ""),
+    pattern("text-links-closed", "kept ", "]", ""),
+    pattern("text-links-half", "kept ", "[a](", ""),
+    pattern("text-links-nested", "kept ", "![[a](b)", ""),
+    pattern("text-addresses", "kept ", "http://a", ""),
+    pattern("text-address-long", "kept http://", "a.b/", ""),
+    pattern("text-mail", "kept ", "<a@b>", ""),
+    pattern("text-angles", "kept ", "<", ""),
+    pattern("text-stars", "kept ", "*", ""),
+    pattern("text-stars-words", "", "*kept **kept ", ""),
+    pattern("text-combining", "kept e", "\u{301}", ""),
+    pattern("text-lost-nul", "kept ", "a\u{1}", ""),
+    pattern("text-wide", "kept ", "全角", ""),
+    pattern("text-mixed", "kept\n", "> - 1. # a\n\n\t* ```b | c\n", ""),
+];
+
+/// A formatting element with a long attribute, opened anew in every paragraph.
+const FORMAT_BIG: &str = concat!("<p><b title='", big!(), "'>");
+const FORMAT_MANY: &str =
+    "<p><b a b c d e f g h i j k l m n o p q r s t u v w x y z aa ab ac ad ae af ag ah ai aj ak al am an ao>";
+const BODY_BIG: &str = concat!("<body title='", big!(), "'>");
+/// More attributes than the default limit lets an element have.
+const MANY_OVER: &str = concat!("<p ", many!("a"), many!("b"), many!("c"), many!("d"), many!("e"), ">kept");
+/// Text for which structured data is taken.
+const JSON_BODY: &str = concat!(
+    "{\"articleBody\":\"Piece § of a text that is long enough to be taken for one, with words of all lengths ",
+    "and a sentence or two, so that nobody asks whether it is one. And here is the second of its sentences.\"},"
+);
+const DEEP_SPANS: &str =
+    concat!(spans!(), spans!(), spans!(), spans!(), spans!(), spans!(), spans!(), spans!());

@@ -1,0 +1,60 @@
+//! The memory that `Limits` states: the peak of a process that takes pages apart which take the most.
+#![cfg(target_os = "linux")]
+
+use std::fs;
+
+use tamis::{Extractor, Limits};
+
+/// Kibibytes that the process has held at most since the last call of `forget_peak`.
+fn peak() -> u64 {
+    let status = fs::read_to_string("/proc/self/status").expect("Linux tells");
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).expect("Linux tells the peak");
+    line.trim().trim_end_matches(" kB").parse().expect("a number")
+}
+
+/// Whether the system lets a process do so.
+fn forget_peak() -> bool {
+    fs::write("/proc/self/clear_refs", "5").is_ok()
+}
+
+/// What the documentation of `Limits` says, in kibibytes.
+fn stated(bytes: usize, nodes: usize, blocks: usize) -> u64 {
+    (28 * bytes + 128 * nodes + 6 * 1024 * blocks) as u64 / 1024 + 16 * 1024
+}
+
+#[test]
+fn no_page_takes_more_memory_than_is_stated() {
+    let extractor = Extractor::new();
+    let limits = Limits { max_blocks: 5_000, ..Limits::default() };
+    let bounded = Extractor::builder().limits(limits).build();
+    // Word lists and weights are made by the first page and the first text.
+    extractor.html("<p>words").and_then(|_| extractor.text("words")).expect("two small pages");
+    // Every one is told with its nodes and blocks, or more.
+    let bytes: usize = if cfg!(debug_assertions) { 1 << 19 } else { 4 << 20 };
+    let alphabet = "a b c d e f g h i j k l m n o p q r s t u v w x y z";
+    for (unit, nodes, is_text) in [
+        (format!("<p {alphabet}>x"), 2, false),
+        (format!("<b {alphabet}><p>x"), 5, false),
+        ("<p>x".to_owned(), 2, false),
+        ("<div>".to_owned(), 1, false),
+        ("<p>words and words and words".to_owned(), 2, false),
+        ("<a href=x>x</a> ".to_owned(), 3, false),
+        ("words ".to_owned(), 1, false),
+        ("x\n".to_owned(), 0, true),
+        ("words and more words\n\n".to_owned(), 0, true),
+    ] {
+        let input = unit.repeat(bytes / unit.len());
+        if !forget_peak() {
+            eprintln!("skipped: the peak of memory can't be reset here");
+            return;
+        }
+        let before = peak();
+        let page = if is_text { bounded.text(&input) } else { bounded.html(&input) };
+        let grown = peak() - before;
+        // A page over the limit on nodes is refused when it has them.
+        let nodes = (nodes * (input.len() / unit.len())).min(Limits::default().max_nodes);
+        let blocks = page.as_ref().map_or(0, |page| page.blocks().len());
+        let most = stated(input.len(), nodes, blocks);
+        assert!(grown <= most, "{unit:?}: {grown} KiB, stated {most}");
+    }
+}
