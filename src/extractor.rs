@@ -17,7 +17,7 @@ use crate::page::{
     BlockData, BoilerplateKind, Evidence, Explain, KindChoice, Kinds, Page, PathStep, Reasons, Role,
     SourceData,
 };
-use crate::score::{Focus, Form, Scores, probability, later_names};
+use crate::score::{Focus, Form, Scores, later_names, probability};
 use crate::segment::{Place, Segments, segment};
 use crate::tree::{NodeId, Tree};
 

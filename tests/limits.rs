@@ -50,7 +50,10 @@ fn depth_loses_no_text() -> Result<(), Error> {
     let page = "<p>a\n".to_owned() + &"<div>".repeat(100) + "b";
     let limits = Limits { max_depth: 20, ..Limits::default() };
     let cut = html(limits, OverLimit::CutHarmless, &page)?;
-    assert_eq!((cut.text(), cut.truncated()), ("a\nb", &[Truncation::Depth { byte: Some(4 + 1 + 17 * 5) }][..]));
+    assert_eq!(
+        (cut.text(), cut.truncated()),
+        ("a\nb", &[Truncation::Depth { byte: Some(4 + 1 + 17 * 5) }][..])
+    );
     assert_eq!(html(limits, OverLimit::Refuse, &page), Err(Error::TooDeep { limit: 20 }));
     let dom = parse_document(RcDom::default(), ParseOpts::default()).one(&*page);
     let of_dom = extractor(limits, OverLimit::CutHarmless).dom(&dom.document)?;

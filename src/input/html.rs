@@ -192,7 +192,13 @@ impl ArenaSink {
     fn new(max_depth: u32, bytes: usize) -> Self {
         let mut tree = Tree::new();
         tree.reserve(bytes);
-        ArenaSink { tree: RefCell::new(tree), newest: Cell::new(None), max_depth, steps: Cell::new(0), bounds: Bounds::new(bytes) }
+        ArenaSink {
+            tree: RefCell::new(tree),
+            newest: Cell::new(None),
+            max_depth,
+            steps: Cell::new(0),
+            bounds: Bounds::new(bytes),
+        }
     }
 
     fn step(&self) {

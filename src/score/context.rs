@@ -111,7 +111,8 @@ pub(crate) fn later_names() -> Vec<String> {
     names.extend(NEIGHBOURS.iter().map(|(_, name)| format!("verdict.{name}")));
     names.extend(DECAYS.iter().map(|(_, name)| format!("verdict.{name}")));
     names.extend(LEVEL_NAMES.iter().map(|name| format!("verdict.{name}")));
-    let rest = ["verdict.alike", "verdict.page", "verdict.best", "verdict.content_weight", "verdict.content_before"];
+    let rest =
+        ["verdict.alike", "verdict.page", "verdict.best", "verdict.content_weight", "verdict.content_before"];
     names.extend(rest.map(str::to_owned));
     names
 }
