@@ -53,7 +53,6 @@ pub struct Parsing {
 }
 
 /// Parses a document as a browser without scripting does, but for the bounds on what could take too long.
-#[cfg(any(test, feature = "internals"))]
 pub fn parse(html: &str, limits: &Limits) -> Result<Tree, Error> {
     parse_within(html, limits, false).map(|(tree, _)| tree)
 }
