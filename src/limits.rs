@@ -93,7 +93,7 @@ pub enum Truncation {
     },
     /// Elements were attached higher up than they stand ([`Limits::max_depth`]). No text is lost.
     Depth {
-        /// The byte of the decoded input with the first of them; none of a caller's DOM. Every line break counts as one.
+        /// The byte of the decoded input behind the tag of the first of them; none of a caller's DOM. Every line break counts as one.
         byte: Option<usize>,
     },
     /// Parsing stopped, as there were too many nodes ([`Limits::max_nodes`]).

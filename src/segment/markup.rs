@@ -719,12 +719,15 @@ impl<'t> Cutter<'t> {
             self.out.details.languages.push((self.out.blocks.len() as u32, language.to_owned()));
         }
         block.text.end = self.out.text.len() as u32;
-        block.spans.end = self.out.spans.len() as u32;
-        let spans = &mut self.out.spans[block.spans.start as usize..];
-        for span in &mut *spans {
+        // White space that ended the block is gone: a span that stood in nothing else is, too.
+        let mut spans = self.out.spans.split_off(block.spans.start as usize);
+        for span in &mut spans {
             span.range.end = span.range.end.min(block.text.end);
         }
+        spans.retain(|span| span.range.start < span.range.end);
         spans.sort_by_key(|span| (span.range.start, u32::MAX - span.range.end));
+        self.out.spans.append(&mut spans);
+        block.spans.end = self.out.spans.len() as u32;
         self.out.blocks.push(block);
     }
 
