@@ -293,8 +293,8 @@ impl Page {
     /// What the page says of itself: title, authors, dates, language and the like, each with its source.
     ///
     /// ```
-    /// let page = tamis::extract("<meta name=author content='Ada Moor'><p>The moon pulls at the sea.</p>")?;
-    /// assert_eq!(page.metadata().authors, ["Ada Moor"]);
+    /// let page = tamis::extract("<meta name=description content='Why seas rise.'><p>The moon pulls at the sea.</p>")?;
+    /// assert_eq!(page.metadata().description.as_deref(), Some("Why seas rise."));
     /// # Ok::<(), tamis::Error>(())
     /// ```
     pub fn metadata(&self) -> &Metadata {
