@@ -6,7 +6,7 @@ use crate::page::{Block, ImageData, Mark, Span};
 use crate::render::images::Images;
 use crate::render::link::Addresses;
 use crate::render::notes::Notes;
-use crate::render::runs::{Piece, nest, pieces, tidy};
+use crate::render::runs::{Piece, nest, pieces, tidy, trim};
 
 /// Where text stands; it says which characters would be markup.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -91,7 +91,7 @@ impl Inline {
             let is_reference = references.binary_search(&(span.start, span.end)).is_ok();
             notes.reference(block, span.mark).filter(|_| is_reference)
         };
-        let spans = without_marks_on_references(spans, |span| label(span).is_some());
+        let spans = without_marks_on_references(text, spans, |span| label(span).is_some());
         let spans = nest(text, fit_to_code(text, spans));
         let pieces = pieces(&spans, text.len());
         let delimiters = delimiters(text, &spans, &pieces);
@@ -378,6 +378,7 @@ fn references<'p>(
 
 /// A reference to a note has no other marks; it is raised anyway.
 fn without_marks_on_references<'p>(
+    text: &str,
     mut spans: Vec<Span<'p>>,
     is_reference: impl Fn(&Span<'p>) -> bool,
 ) -> Vec<Span<'p>> {
@@ -389,13 +390,19 @@ fn without_marks_on_references<'p>(
     for span in spans.iter_mut().filter(|span| !matches!(span.mark, Mark::Link(_))) {
         leave_code(span, &references);
     }
-    spans.retain(|span| {
+    spans.retain_mut(|span| {
+        if matches!(span.mark, Mark::Link(_)) {
+            return true;
+        }
+        if span.start >= span.end || !trim(text, span) {
+            return false;
+        }
         let first = references.partition_point(|reference| reference.end <= span.start);
         let inner = references.get(first).filter(|reference| reference.start < span.end);
         let can_be_around = span.mark != Mark::Superscript && !is_whole(span.mark);
         let is_around =
             |inner: &Span<'p>| can_be_around && (span.start, span.end) != (inner.start, inner.end);
-        matches!(span.mark, Mark::Link(_)) || span.start < span.end && inner.is_none_or(is_around)
+        inner.is_none_or(is_around)
     });
     spans
 }
@@ -408,10 +415,10 @@ fn is_whole(mark: Mark<'_>) -> bool {
 /// A formula as it can stand between dollar signs: for a reader who doesn't know of formulas, too, there is no
 /// HTML in it, no code and no link. None if that takes more than other spellings.
 fn tex(source: &str) -> Option<String> {
+    let source = source.trim();
     let is_hard =
         source.contains(|c: char| matches!(c, '$' | '`') || c.is_control()) || source.ends_with('\\');
-    let source =
-        source.trim().replace('<', "\\lt ").replace("](", "] (").replace("][", "] [").replace("]:", "] :");
+    let source = source.replace('<', "\\lt ").replace("](", "] (").replace("][", "] [").replace("]:", "] :");
     let source = source.trim_end().to_owned();
     (!is_hard && !source.is_empty() && has_paired_braces(&source)).then_some(source)
 }
