@@ -73,7 +73,7 @@ impl<'s, 't> Page<'s, 't> {
     fn of(tree: &'t Tree, blocks: &'s Blocks<'s>, survey: &'s Survey<'t>, given: Option<&str>) -> Self {
         let own =
             survey.link("canonical").into_iter().chain(survey.meta("og:url")).find(|url| url.contains("://"));
-        let base = Base::of(survey.base, given, own);
+        let base = Base::of(tree, given, own);
         let heading = blocks.title.map(|title| blocks.text(title));
         let html = survey.title.as_deref();
         let known: Vec<String> = [heading, html]

@@ -17,7 +17,6 @@ const MOST_DATA: usize = 4 << 20;
 pub(super) struct Survey<'t> {
     pub language: Option<&'t str>,
     pub direction: Option<&'t str>,
-    pub base: Option<&'t str>,
     pub title: Option<String>,
     /// `<meta>` by its name in lower case.
     pub metas: Vec<(String, &'t str)>,
@@ -159,9 +158,6 @@ impl<'t> Walker<'t, '_> {
             local_name!("body") => {
                 self.survey.language = self.survey.language.or(self.get(element, &local_name!("lang")));
                 self.survey.direction = self.survey.direction.or(self.get(element, &local_name!("dir")));
-            }
-            local_name!("base") => {
-                self.survey.base = self.survey.base.or(self.get(element, &local_name!("href")));
             }
             local_name!("title") if self.survey.title.is_none() && self.drawings == 0 => {
                 self.survey.title = Some(self.tree.text_content(id));

@@ -2,6 +2,9 @@
 
 use url::Url;
 
+use crate::input::base;
+use crate::tree::Tree;
+
 /// Longer ones carry data, not an address.
 const LONGEST: usize = 2_000;
 
@@ -10,16 +13,11 @@ const LONGEST: usize = 2_000;
 pub(super) struct Base(Option<Url>);
 
 impl Base {
-    /// `<base href>` against the address that the caller gave, or, without such, against the page's own.
-    pub fn of(element: Option<&str>, given: Option<&str>, own: Option<&str>) -> Base {
-        let parse = |url: &str| Url::parse(url.trim()).ok().filter(|url| !url.cannot_be_a_base());
-        let page = given.and_then(parse).or_else(|| own.and_then(parse));
-        let element = element.filter(|href| href.len() <= LONGEST);
-        let base = element.and_then(|href| match &page {
-            Some(page) => page.join(href.trim()).ok(),
-            None => parse(href),
-        });
-        Base(base.or(page))
+    /// The document's base URL, or else that of the page's own address, `own`. `given` is the address that the caller
+    /// knows the page by.
+    pub fn of(tree: &Tree, given: Option<&str>, own: Option<&str>) -> Base {
+        let url = base::base_url(tree, given).or_else(|| base::base_url(tree, own));
+        Base(url.and_then(|url| Url::parse(&url).ok()))
     }
 
     /// An absolute address of the web; none if it is another kind of address, or relative to nothing that is known.
@@ -54,19 +52,29 @@ impl Base {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::input::html;
+    use crate::limits::Limits;
+
+    fn base(html: &str, given: Option<&str>, own: Option<&str>) -> Base {
+        Base::of(&html::parse(html, &Limits::default()).unwrap(), given, own)
+    }
 
     #[test]
-    fn addresses_are_resolved_against_the_base_element_then_the_caller_s() {
-        let base = Base::of(Some("/deep/"), Some("https://example.org/a/b"), None);
-        assert_eq!(base.resolve("c.png").as_deref(), Some("https://example.org/deep/c.png"));
-        let base = Base::of(None, Some("https://example.org/a/b"), None);
-        assert_eq!(base.resolve("../c").as_deref(), Some("https://example.org/c"));
-        assert_eq!(base.resolve("//cdn.example.net/x").as_deref(), Some("https://cdn.example.net/x"));
+    fn addresses_are_resolved_against_the_base_element_then_the_caller_s_then_the_page_s() {
+        let (given, own) = (Some("https://example.org/a/b"), Some("https://example.net/c/d"));
+        let resolved = |html, given| base(html, given, own).resolve("../x").unwrap_or_default();
+        assert_eq!(resolved("<base href=/deep/er/>", given), "https://example.org/deep/x");
+        assert_eq!(resolved("", given), "https://example.org/x");
+        assert_eq!(resolved("", None), "https://example.net/x");
+        assert_eq!(
+            base("", given, None).resolve("//cdn.example.net/x").as_deref(),
+            Some("https://cdn.example.net/x")
+        );
     }
 
     #[test]
     fn what_is_no_address_of_the_web_is_none() {
-        let base = Base::of(None, None, None);
+        let base = base("", None, None);
         for href in ["", "c.png", "javascript:alert(1)", "data:image/png;base64,AAAA", "mailto:a@b.example"] {
             assert_eq!(base.resolve(href), None, "{href}");
         }
@@ -74,7 +82,7 @@ mod tests {
 
     #[test]
     fn the_site_has_its_name_from_the_host() {
-        let label = |url| Base::of(None, Some(url), None).site_label().map(str::to_owned);
+        let label = |url| base("", Some(url), None).site_label().map(str::to_owned);
         assert_eq!(label("https://www.example.co.uk/a").as_deref(), Some("example"));
         assert_eq!(label("https://news.example.org/a").as_deref(), Some("example"));
         assert_eq!(label("not an address"), None);
