@@ -29,7 +29,7 @@ const LONGEST_KEY: usize = 8;
 const SLOT_BITS: u32 = 14;
 const KEY_BITS: u32 = 17;
 
-/// Bytes that are sifted at a time.
+/// Bytes that are sifted at a time: a place among them is a byte.
 const PIECE: usize = 256;
 
 impl<T> Beginnings<T> {
@@ -62,27 +62,25 @@ impl<T> Beginnings<T> {
     }
 
     /// Calls `found` for every place where a pattern stands in the text.
-    pub fn find(&self, text: &str, mut found: impl FnMut(&T)) {
-        let bytes = text.as_bytes();
+    pub fn find(&self, bytes: &[u8], mut found: impl FnMut(&T)) {
         // Where words begin, no processor can guess: so places are sifted without a branch first by one byte, then
         // by three, and the few that are left are looked at.
-        let mut places = [0_usize; PIECE];
-        for start in (0..bytes.len()).step_by(PIECE) {
-            let end = bytes.len().min(start + PIECE);
+        let mut places = [0_u8; PIECE];
+        for (piece, start) in bytes.chunks(PIECE).zip((0..).step_by(PIECE)) {
             let mut count = 0;
-            for (at, &byte) in (start..end).zip(&bytes[start..end]) {
-                places[count % PIECE] = at;
+            for (at, &byte) in piece.iter().enumerate() {
+                places[count % PIECE] = at as u8;
                 count += usize::from(self.first_bytes[usize::from(byte)]);
             }
             let mut left = 0;
             for index in 0..count {
                 let at = places[index % PIECE];
-                let lengths = self.lengths[slot(beginning(&bytes[at..]))];
+                let lengths = self.lengths[slot(beginning(&bytes[start + usize::from(at)..]))];
                 places[left % PIECE] = at;
                 left += usize::from(lengths != 0);
             }
             for &at in &places[..left] {
-                self.find_at(&bytes[at..], &mut found);
+                self.find_at(&bytes[start + usize::from(at)..], &mut found);
             }
         }
     }
@@ -150,7 +148,7 @@ mod tests {
     fn found(list: &[&'static str], text: &str) -> Vec<&'static str> {
         let patterns = Beginnings::new(list.iter().map(|&pattern| (pattern.to_owned(), pattern)).collect());
         let mut found = Vec::new();
-        patterns.find(text, |&pattern| found.push(pattern));
+        patterns.find(text.as_bytes(), |&pattern| found.push(pattern));
         found
     }
 

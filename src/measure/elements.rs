@@ -218,7 +218,7 @@ struct Reader<'a> {
     names: FxHashMap<&'a LocalName, Name>,
     meanings: FxHashMap<&'a str, Range<u32>>,
     all_meanings: Vec<Meaning>,
-    room: String,
+    room: Vec<u8>,
     /// The next block whose first text is still to come.
     next_block: usize,
     stack: Vec<Open>,
@@ -238,7 +238,7 @@ impl Elements {
             names: FxHashMap::default(),
             meanings: FxHashMap::default(),
             all_meanings: Vec::new(),
-            room: String::new(),
+            room: Vec::new(),
             next_block: 0,
             stack: vec![Open {
                 id: NodeId::DOCUMENT,

@@ -3,8 +3,8 @@
 use html5ever::local_name;
 use rustc_hash::FxHashSet;
 
-use super::blocks::lower_words;
 use super::containers::Containers;
+use super::words::words;
 use super::{BlockFacts, Put, share};
 use crate::lexicon::CUE_KINDS;
 use crate::page::Role;
@@ -206,7 +206,7 @@ impl PageFacts {
     }
 
     fn set_title_words(&mut self) {
-        self.title_words = self.title.iter().flat_map(|title| lower_words(title)).collect();
+        self.title_words = self.title.iter().flat_map(|title| words(title)).map(str::to_lowercase).collect();
         for word in &self.title_words {
             let (letter, length) = letter_and_length(word);
             self.title_letters |= letter;
@@ -253,15 +253,29 @@ impl PageFacts {
         }
     }
 
-    /// The share of the words of `text` that the title has, and of the title's that `text` has.
-    pub fn shared_with_title(&self, text: &str) -> (f32, f32) {
+    /// The share of the words of `text` that the title has, and of the title's that `text` has. `room` is room for the
+    /// words in lower case.
+    pub fn shared_with_title(&self, text: &str, room: &mut String) -> (f32, f32) {
         // A text many times as long as a title is none.
         const LONGEST: usize = 400;
         if self.title_words.is_empty() || text.len() > LONGEST {
             return (0.0, 0.0);
         }
-        let words: FxHashSet<String> = lower_words(text).collect();
-        let shared = words.intersection(&self.title_words).count() as f32;
+        room.clear();
+        let mut ends = Vec::new();
+        for word in words(text) {
+            if word.is_ascii() {
+                room.extend(word.bytes().map(|byte| char::from(byte.to_ascii_lowercase())));
+            } else {
+                room.push_str(&word.to_lowercase());
+            }
+            ends.push(room.len());
+        }
+        let starts = std::iter::once(0).chain(ends.iter().copied());
+        let mut words: Vec<&str> = starts.zip(&ends).map(|(start, &end)| &room[start..end]).collect();
+        words.sort_unstable();
+        words.dedup();
+        let shared = words.iter().filter(|&&word| self.title_words.contains(word)).count() as f32;
         (share(shared, words.len() as f32), share(shared, self.title_words.len() as f32))
     }
 
