@@ -8,7 +8,19 @@ const SEPARATORS: [&str; 21] = [
 
 /// Letters and digits alone, in lower case: what two spellings of a title share.
 pub(super) fn key(text: &str) -> String {
-    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    let mut key = String::with_capacity(text.len());
+    push_key(text, &mut key);
+    key
+}
+
+/// Appends the [`key`] of a text.
+pub(super) fn push_key(text: &str, out: &mut String) {
+    if text.is_ascii() {
+        let letters = text.bytes().filter(u8::is_ascii_alphanumeric);
+        out.extend(letters.map(|byte| char::from(byte.to_ascii_lowercase())));
+    } else {
+        out.extend(text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase));
+    }
 }
 
 /// Whether two titles say the same: one is the other, or most of it.

@@ -129,7 +129,7 @@ impl Page<'_, '_> {
         let mut shown = String::new();
         for (block, verdict) in self.blocks.verdicts.iter().enumerate() {
             if !matches!(verdict.label, Label::Boilerplate(Related | SiteFooter | Comments)) {
-                shown.push_str(&titles::key(self.blocks.text(block)));
+                titles::push_key(self.blocks.text(block), &mut shown);
                 shown.push('\n');
             }
         }
