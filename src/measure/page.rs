@@ -262,21 +262,30 @@ impl PageFacts {
             return (0.0, 0.0);
         }
         room.clear();
-        let mut ends = Vec::new();
+        let mut ends = Vec::with_capacity(text.len() / 4 + 1);
         for word in words(text) {
             if word.is_ascii() {
-                room.extend(word.bytes().map(|byte| char::from(byte.to_ascii_lowercase())));
+                room.push_str(word);
             } else {
                 room.push_str(&word.to_lowercase());
             }
             ends.push(room.len());
         }
-        let starts = std::iter::once(0).chain(ends.iter().copied());
-        let mut words: Vec<&str> = starts.zip(&ends).map(|(start, &end)| &room[start..end]).collect();
-        words.sort_unstable();
-        words.dedup();
-        let shared = words.iter().filter(|&&word| self.title_words.contains(word)).count() as f32;
-        (share(shared, words.len() as f32), share(shared, self.title_words.len() as f32))
+        room.make_ascii_lowercase();
+        let mut known: FxHashSet<&str> = FxHashSet::default();
+        known.reserve(ends.len());
+        let (mut start, mut shared) = (0, 0);
+        for end in ends {
+            let word = &room[start..end];
+            start = end;
+            if known.insert(word) {
+                let (letter, length) = letter_and_length(word);
+                let may_be = self.title_letters & letter != 0 && self.title_lengths & length != 0;
+                shared += usize::from(may_be && self.title_words.contains(word));
+            }
+        }
+        let shared = shared as f32;
+        (share(shared, known.len() as f32), share(shared, self.title_words.len() as f32))
     }
 
     /// Whether the title has this word. `room` is room for its lower-case form.

@@ -8,19 +8,27 @@ const SEPARATORS: [&str; 21] = [
 
 /// Letters and digits alone, in lower case: what two spellings of a title share.
 pub(super) fn key(text: &str) -> String {
-    let mut key = String::with_capacity(text.len());
+    let mut key = Vec::new();
     push_key(text, &mut key);
-    key
+    String::from_utf8(key).unwrap_or_default()
 }
 
 /// Appends the [`key`] of a text.
-pub(super) fn push_key(text: &str, out: &mut String) {
-    if text.is_ascii() {
-        let letters = text.bytes().filter(u8::is_ascii_alphanumeric);
-        out.extend(letters.map(|byte| char::from(byte.to_ascii_lowercase())));
-    } else {
-        out.extend(text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase));
+pub(super) fn push_key(text: &str, out: &mut Vec<u8>) {
+    if !text.is_ascii() {
+        for c in text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase) {
+            out.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes());
+        }
+        return;
     }
+    let mut end = out.len();
+    out.resize(end + text.len(), 0);
+    for byte in text.bytes() {
+        // What is no letter is overwritten.
+        out[end] = byte.to_ascii_lowercase();
+        end += usize::from(byte.is_ascii_alphanumeric());
+    }
+    out.truncate(end);
 }
 
 /// Whether two titles say the same: one is the other, or most of it.

@@ -147,7 +147,16 @@ fn is_unspaced(c: char) -> bool {
 
 /// Where the last `phrase` that stands as whole words in `text` ends.
 fn rfind_word(text: &str, phrase: &str) -> Option<usize> {
-    let at = text.rfind(phrase)?;
+    // A search made for long texts takes longer to begin than short texts take to look through.
+    const SHORT: usize = 120;
+    let at = if text.len() > SHORT {
+        text.rfind(phrase)?
+    } else {
+        let (text, phrase) = (text.as_bytes(), phrase.as_bytes());
+        let first = *phrase.first()?;
+        let starts = 0..(text.len() + 1).saturating_sub(phrase.len());
+        starts.rev().find(|&at| text[at] == first && text[at..].starts_with(phrase))?
+    };
     let end = at + phrase.len();
     let is_letter = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() && !is_unspaced(c));
     let is_whole = !is_letter(text[..at].chars().next_back()) && !is_letter(text[end..].chars().next());
