@@ -29,7 +29,7 @@ const AUTHOR_AGREEMENT: f32 = 0.4;
 const LEAST_DATE: f32 = 2.0;
 const LEAST_AUTHORS: f32 = 4.0;
 /// What a date without a day is worth less.
-const NO_DAY: f32 = 6.0;
+const NO_DAY: f32 = 3.9;
 
 /// The date that has most of the evidence: of the claims for its day, the one that is worth most, or else says most.
 pub(super) fn best_date(claims: &[Claim<Date>]) -> Option<&Claim<Date>> {

@@ -159,6 +159,7 @@ mod tests {
             ("4 มีนาคม 2564", "th", "2021-03-04"),
             ("4 มี.ค. 2564", "th", "2021-03-04"),
             ("4 Maret 2021", "id", "2021-03-04"),
+            ("04.03.2021 · 6 min read", "en", "2021-03-04"),
         ];
         for (text, language, expected) in days {
             assert_eq!(read(text, language).as_deref(), Some(expected), "{text}");

@@ -55,7 +55,7 @@ const LONGEST_FOOT: usize = 12;
 const BEFORE: usize = 16;
 const RIGHT_BEFORE: usize = 6;
 /// A text that begins further before its title than this is something else.
-const FURTHEST_BEGINNING: usize = 80;
+const FURTHEST_BEGINNING: usize = 200;
 /// Blocks labelled as metadata that are looked at behind the head, at most, and how far behind the text.
 const MOST_BEHIND: usize = 48;
 const FURTHEST_BEHIND: usize = 40;

@@ -63,6 +63,13 @@ impl Words {
         self.not_by.iter().any(|phrase| after_phrase(line.trim_start(), phrase).is_some())
     }
 
+    /// Whether a text is but the words that begin such a line.
+    pub fn is_others(&self, text: &str) -> bool {
+        let is_all =
+            |phrase: &&str| after_phrase(text.trim_start(), phrase).is_some_and(|(rest, _)| rest.is_empty());
+        self.not_by.iter().any(|phrase| is_all(&phrase))
+    }
+
     /// Whether a text is but the words that begin a byline.
     pub fn is_by(&self, text: &str, language: &str) -> bool {
         self.after_by(&format!("{text} x"), language).is_some_and(|(rest, _)| rest == "x")

@@ -80,7 +80,7 @@ impl<'p> Blocks<'p> {
         }
         let line = text.lines().next().unwrap_or("");
         let above = block.checked_sub(1).map_or("", |above| self.text(above));
-        if WORDS.is_of_others(line) || above.len() < 40 && WORDS.is_of_others(above) {
+        if WORDS.is_of_others(line) || WORDS.is_others(above) {
             return Vec::new();
         }
         let mut bylines = Vec::new();
@@ -117,14 +117,17 @@ impl<'p> Blocks<'p> {
         bylines
     }
 
-    /// A line right below the title that is a name and a date with a mark between them: "Ada Moor | 4 March 2021".
+    /// A line right below the title that is a name and a date with a mark between them, "Ada Moor | 4 March 2021", or a name
+    /// beside the line of the date.
     fn plain_byline(&self, block: usize, line: &str, language: &str) -> Option<Byline> {
         const FURTHEST: usize = 2;
         let is_below = self.title.is_some_and(|title| (title + 1..=title + FURTHEST).contains(&block));
         if !is_below || line.len() > LONGEST_NAME {
             return None;
         }
-        let found = dates::find(line, Some(language))?;
+        let Some(found) = dates::find(line, Some(language)) else {
+            return self.name_beside_date(block, line, language);
+        };
         let (before, behind) = (line[..found.range.start].trim_end(), line[found.range.end..].trim_start());
         let divides = |c: char| matches!(c, '|' | '-' | '–' | '—' | '·' | '•' | '⋅');
         let name = match () {
@@ -135,6 +138,22 @@ impl<'p> Blocks<'p> {
         let names = authors::names(name.trim(), language);
         let is_name = |name: &&String| organisations::is_person(name) && authors::is_name(name, false);
         let is_all = names.len() == 1 && names.iter().all(|name| is_name(&name));
+        is_all.then_some(Byline { names, zone: Zone::Head, is_said: false, mark: None, block })
+    }
+
+    fn name_beside_date(&self, block: usize, line: &str, language: &str) -> Option<Byline> {
+        const LONGEST_DATELINE: usize = 60;
+        let is_dateline = |block: usize| {
+            let text = if block < self.verdicts.len() { self.text(block) } else { "" };
+            text.len() <= LONGEST_DATELINE && dates::find(text, Some(language)).is_some()
+        };
+        let is_beside = Some(block - 1) != self.title && is_dateline(block - 1) || is_dateline(block + 1);
+        if !self.is_metadata(block) || !is_beside {
+            return None;
+        }
+        let names = authors::names(line, language);
+        let is_name = |name: &String| organisations::is_person(name) && authors::is_name(name, false);
+        let is_all = !names.is_empty() && names.iter().all(is_name);
         is_all.then_some(Byline { names, zone: Zone::Head, is_said: false, mark: None, block })
     }
 
