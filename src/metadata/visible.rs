@@ -177,7 +177,8 @@ impl<'p> Blocks<'p> {
     /// A heading that leads elsewhere: what follows it is about the page it leads to.
     fn is_teaser_heading(&self, block: usize) -> bool {
         let Segment { role, link_bytes, .. } = self.segments.blocks[block];
-        matches!(role, Role::Heading(_)) && link_bytes as usize * 2 > self.text(block).len()
+        let is_linked = link_bytes as usize * 2 > self.text(block).len();
+        matches!(role, Role::Heading(_)) && is_linked && !self.is_metadata(block)
     }
 
     fn may_speak_of_page(&self, block: usize) -> bool {

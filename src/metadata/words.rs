@@ -65,9 +65,8 @@ impl Words {
 
     /// Whether a text is but the words that begin such a line.
     pub fn is_others(&self, text: &str) -> bool {
-        let is_all =
-            |phrase: &&str| after_phrase(text.trim_start(), phrase).is_some_and(|(rest, _)| rest.is_empty());
-        self.not_by.iter().any(|phrase| is_all(&phrase))
+        let text = text.trim_start();
+        self.not_by.iter().any(|phrase| after_phrase(text, phrase).is_some_and(|(rest, _)| rest.is_empty()))
     }
 
     /// Whether a text is but the words that begin a byline.
