@@ -120,8 +120,10 @@ pub(super) fn is_name(name: &str, is_marked: bool) -> bool {
     let words: Vec<&str> = name.split(' ').filter(|word| !word.is_empty()).collect();
     let starts_small = |word: &&&str| word.chars().next().is_some_and(char::is_lowercase);
     let small: Vec<&&str> = words.iter().filter(starts_small).collect();
-    let may_be_small =
-        |word: &&&str| PARTICLES.contains(&word.to_lowercase().as_str()) || is_marked_group(word);
+    let is_one = organisations::is_one(name);
+    let may_be_small = |word: &&&str| {
+        PARTICLES.contains(word) || is_marked_group(word) || is_one && WORDS.and.contains(**word)
+    };
     let is_capital = small.iter().all(may_be_small) && small.len() < words.len();
     let ends_sentence = name.ends_with(['。', '…', ':']) || name.contains(". ") && words.len() > 4;
     let is_role = words.len() <= 4 && names_role(name) && !is_marked_group(name);

@@ -206,6 +206,15 @@ mod tests {
     }
 
     #[test]
+    fn the_first_part_may_be_a_heading_of_the_page() {
+        let headings = [key("Ebb and flow"), key("The Book of Tides")];
+        let first = |title| Parts::of(title).repeated_first(&headings);
+        assert_eq!(first("Ebb and flow - The Book of Tides"), Some("Ebb and flow"));
+        assert_eq!(first("Chapter 2 - Ebb and flow"), None);
+        assert_eq!(first("Ebb and flow"), None);
+    }
+
+    #[test]
     fn a_site_s_own_page_keeps_its_name() {
         assert_eq!(without("The Shore", &["The Shore"], &[]), "The Shore");
     }
