@@ -29,20 +29,25 @@ pub(super) fn key(text: &str) -> String {
 
 /// Appends the [`key`] of a text.
 pub(super) fn push_key(text: &str, out: &mut Vec<u8>) {
-    if !text.is_ascii() {
-        for c in text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase) {
-            out.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes());
+    let mut rest = text;
+    while !rest.is_empty() {
+        let ascii = rest.bytes().position(|byte| !byte.is_ascii()).unwrap_or(rest.len());
+        let mut end = out.len();
+        out.resize(end + ascii, 0);
+        for byte in rest.bytes().take(ascii) {
+            // What is no letter is overwritten.
+            out[end] = byte.to_ascii_lowercase();
+            end += usize::from(byte.is_ascii_alphanumeric());
         }
-        return;
+        out.truncate(end);
+        rest = &rest[ascii..];
+        for c in rest.chars().take_while(|c| !c.is_ascii()) {
+            rest = &rest[c.len_utf8()..];
+            for c in Some(c).filter(|c| c.is_alphanumeric()).into_iter().flat_map(char::to_lowercase) {
+                out.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes());
+            }
+        }
     }
-    let mut end = out.len();
-    out.resize(end + text.len(), 0);
-    for byte in text.bytes() {
-        // What is no letter is overwritten.
-        out[end] = byte.to_ascii_lowercase();
-        end += usize::from(byte.is_ascii_alphanumeric());
-    }
-    out.truncate(end);
 }
 
 /// Whether two titles say the same: one is the other, or most of it.
