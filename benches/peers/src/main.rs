@@ -4,7 +4,7 @@
 //! cargo run --release -- FOLDER [EVERY] [ROUNDS] [TOOL…]   # .html files; NAME.txt beside NAME.html is its reference text
 //! cargo run --release -- scale PAGE.html                   # how time and memory grow with the page
 //! cargo run --release -- threads FOLDER [EVERY]            # how time falls with threads
-//! cargo run --release -- serve                             # for `resiliparse.py`: paths in, seconds of Tamis out
+//! cargo run --release -- serve                             # for `against_resiliparse.py`: paths in, seconds of Tamis out
 //! ```
 //!
 //! Every page is given to all tools in turn, beginning with another one each time, before the next page: whatever

@@ -2,7 +2,7 @@
 
     pip install -r requirements.txt
     cargo build --release
-    python resiliparse.py FOLDER [EVERY] [ROUNDS]   # .html files
+    python against_resiliparse.py FOLDER [EVERY] [ROUNDS]   # .html files
 
 Every page is given to both in turn, beginning with the other one each time, before the next page: whatever else the machine
 does, it does to both. Times are of the processor, not of the clock; each tool measures its own call.
