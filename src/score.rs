@@ -33,16 +33,19 @@ pub(crate) enum Form {
 
 /// Which way to err where a block could be either.
 ///
-/// Measured out-of-fold by site on WCXB's development pages; see the README for the figures of today.
+/// What each trades was measured on WCXB's 1,497 development pages, by forests that had seen no page of the same site
+/// (word precision and recall of a page, means over pages): beside `Balanced`, `Precision` gains 0.029 of precision for
+/// 0.035 of recall and lets through half as many forbidden snippets; `Recall` gains 0.021 of recall for 0.029 of precision,
+/// with nearly twice as many.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Focus {
-    /// Keep only what is surely main content.
+    /// Keep only what is surely main content: the cut with the best expected F0.5.
     Precision,
-    /// The best of both.
+    /// The best of both: the cut with the best expected F1.
     #[default]
     Balanced,
-    /// Keep all that may be main content.
+    /// Keep all that may be main content: the cut with the best expected F2.
     Recall,
 }
 
