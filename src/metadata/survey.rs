@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use html5ever::{LocalName, local_name};
 
-use super::json_ld;
+use super::{json_ld, titles};
 use crate::segment::Segments;
 use crate::tree::{Element, NodeData, NodeId, Step, Tree};
 
@@ -22,7 +22,8 @@ pub(super) struct Survey<'t> {
     pub metas: Vec<(String, &'t str)>,
     /// `<link>` and `<a>` with a relation that says something of the page: the relation, the target.
     pub links: Vec<(&'t str, &'t str)>,
-    pub entities: Vec<json_ld::Entity>,
+    /// The values of its JSON-LD.
+    pub data: Vec<serde_json::Value>,
     pub scopes: Vec<Scope<'t>>,
     pub properties: Vec<Property<'t>>,
     pub times: Vec<TimeElement<'t>>,
@@ -70,7 +71,6 @@ impl<'t> Survey<'t> {
             open: Vec::new(),
             times: Vec::new(),
             drawings: 0,
-            data: Vec::new(),
             data_left: MOST_DATA,
             survey: Survey::default(),
         };
@@ -80,7 +80,6 @@ impl<'t> Survey<'t> {
                 Step::Leave(id) => walker.leave(id),
             }
         }
-        walker.survey.entities = json_ld::entities(walker.data);
         walker.survey
     }
 
@@ -104,7 +103,6 @@ struct Walker<'t, 's> {
     open: Vec<(NodeId, usize)>,
     times: Vec<(NodeId, usize)>,
     drawings: u32,
-    data: Vec<serde_json::Value>,
     data_left: usize,
     survey: Survey<'t>,
 }
@@ -160,7 +158,7 @@ impl<'t> Walker<'t, '_> {
                 self.survey.direction = self.survey.direction.or(self.get(element, &local_name!("dir")));
             }
             local_name!("title") if self.survey.title.is_none() && self.drawings == 0 => {
-                self.survey.title = Some(self.tree.text_content(id));
+                self.survey.title = Some(titles::start(&self.tree.text_content(id)).to_owned());
             }
             local_name!("meta") => self.read_meta(element),
             local_name!("link") | local_name!("a") => self.read_link(element),
@@ -215,7 +213,7 @@ impl<'t> Walker<'t, '_> {
         let text: String = self.tree.children(id).map(|child| self.tree.text(child)).collect();
         let Some(left) = self.data_left.checked_sub(text.len()) else { return };
         self.data_left = left;
-        self.data.extend(json_ld::parse(&text));
+        self.survey.data.extend(json_ld::parse(&text));
     }
 
     fn read_properties(&mut self, id: NodeId, name: &LocalName, element: &'t Element) {

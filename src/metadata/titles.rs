@@ -6,9 +6,23 @@ const SEPARATORS: [&str; 21] = [
     " || ", " -- ", "｜", " |", "| ", " : ",
 ];
 
+/// A title has no more bytes than this that say anything.
+const LONGEST: usize = 4_000;
+
+/// As much of a text as a title can be.
+pub(super) fn start(text: &str) -> &str {
+    let end = (0..=text.len().min(LONGEST)).rev().find(|&end| text.is_char_boundary(end)).unwrap_or(0);
+    &text[..end]
+}
+
 /// Letters and digits alone, in lower case: what two spellings of a title share.
 pub(super) fn key(text: &str) -> String {
-    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    letters(start(text)).collect()
+}
+
+/// The same of a text of any length.
+pub(super) fn letters(text: &str) -> impl Iterator<Item = char> + '_ {
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase)
 }
 
 /// Whether two titles say the same: one is the other, or most of it.
@@ -51,7 +65,7 @@ fn acronym(part: &str) -> String {
 /// The title without the names of the site, which stand before or behind it. `headings` are other titles that the page
 /// gives itself: of several parts of `title`, those that a heading says are the title.
 pub(super) fn without_site(title: &str, sites: &Sites, headings: &[&str]) -> String {
-    let title = title.split_whitespace().collect::<Vec<_>>().join(" ");
+    let title = start(title).split_whitespace().collect::<Vec<_>>().join(" ");
     let cuts = cuts(&title);
     if let Some(part) = part_like(&title, &cuts, headings) {
         return part.to_owned();

@@ -123,14 +123,19 @@ impl Page<'_, '_> {
         claims.collect()
     }
 
-    /// The [key](titles::key) of all that the page shows of itself.
+    /// The [letters](titles::letters) of what the page shows of itself.
     fn shown_text(&self) -> String {
+        // Every name of every claim is looked for in it.
+        const MOST: usize = 1 << 18;
         use BoilerplateKind::{Comments, Related, SiteFooter};
         let mut shown = String::new();
         for (block, verdict) in self.blocks.verdicts.iter().enumerate() {
             if !matches!(verdict.label, Label::Boilerplate(Related | SiteFooter | Comments)) {
-                shown.push_str(&titles::key(self.blocks.text(block)));
+                shown.extend(titles::letters(self.blocks.text(block)));
                 shown.push('\n');
+            }
+            if shown.len() > MOST {
+                break;
             }
         }
         shown

@@ -144,7 +144,7 @@ fn date_of_path(url: &str) -> Option<Date> {
         .collect();
     numbers.windows(3).find_map(|window| {
         let [(start, year), (_, month), (end, day)] = *window else { return None };
-        let between = &path[start + 4..end];
+        let between = path.get(start + 4..end)?;
         let is_joined = year.len() == 4
             && month.len() <= 2
             && day.len() <= 2
