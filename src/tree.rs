@@ -200,9 +200,9 @@ impl Tree {
         if !self.moved_subtrees {
             return self.nodes[id.index()].depth;
         }
-        let depth = self.depth_beside_last(id).unwrap_or_else(|| {
-            self.ancestors(id).map(|node| self.step_to(node)).sum()
-        });
+        let depth = self
+            .depth_beside_last(id)
+            .unwrap_or_else(|| self.ancestors(id).map(|node| self.step_to(node)).sum());
         self.counted_last.set((id, depth));
         depth
     }

@@ -3,7 +3,7 @@
 //! Every pattern, and pairs and triples of fragments at random, are taken apart at one length and at eight times that
 //! length. Eight times the time is linear; more than ten times, again and again, is reported.
 
-use tamis::{Extractor, Page};
+use tamis::{Extractor, Page, PlainText};
 
 use crate::clock::busy;
 use crate::patterns::{PATTERNS, Pattern};
@@ -102,7 +102,18 @@ fn seconds(extractor: &Extractor, is_text: bool, input: &str) -> f64 {
     seconds
 }
 
-fn used(page: &Page) -> usize {
-    let regions = page.regions().map(|region| region.text().len()).sum::<usize>();
-    regions + page.content().to_string().len() + page.content_markdown().len() + page.content_html().len()
+/// Asks a page for everything that it can be asked for; the bytes of all of it.
+pub fn used(page: &Page) -> usize {
+    let regions: usize = page.regions().map(|region| region.text().len()).sum();
+    let noted = page.content_text(PlainText { link_notes: true, line_per_block: false });
+    let lines = page.content_text(PlainText { link_notes: false, line_per_block: true });
+    let content = noted.len() + lines.len() + page.content().to_string().len();
+    let marked = page.content_markdown().len() + page.content_html().len();
+    let labelled = page.labelled_markdown(|_| true).len() + page.labelled_html(|_| true).len();
+    let links: usize = page.all_links().map(|link| link.url().map_or(0, |url| url.len())).sum();
+    let images: usize = page.all_images().map(|image| image.url().map_or(0, |url| url.len())).sum();
+    let tables: usize = page.all_tables().map(|table| table.rows().len()).sum();
+    // Where serde keeps what it writes is no concern of ours.
+    let json = serde_json::to_string(page).map_or(0, |json| json.len());
+    regions + content + marked + labelled + links + images + tables + json
 }

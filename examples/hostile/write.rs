@@ -53,6 +53,117 @@ const MADE: &[Made] = &[
     ("big-breaks.html", |_| repeat(b"kept ", b"a<br>", 4 << 20)),
     ("big-line.txt", |_| repeat(b"kept ", b"words ", 8 << 20)),
     ("big-lines.txt", |_| repeat(b"kept ", b"w\n", 8 << 20)),
+    ("big-word.html", |_| repeat(b"<p>kept ", b"word", 8 << 20)),
+    ("big-word.txt", |_| repeat(b"kept ", b"word", 8 << 20)),
+    ("big-line.html", |_| repeat(b"<p>kept ", b"words ", 8 << 20)),
+    ("big-title.html", |_| {
+        [repeat(b"<title>kept", b" | kept - kept", 8 << 20), b"</title><p>kept".to_vec()].concat()
+    }),
+    ("big-heading.html", |_| repeat(b"<h1>kept", b" | kept - kept", 8 << 20)),
+    ("big-description.html", |_| repeat(b"<p>kept<meta name=description content='", b"kept &amp; ", 8 << 20)),
+    ("big-href.html", |_| {
+        [repeat(b"<p><a href='http://a/", b"b&amp;/../", 8 << 20), b"'>kept".to_vec()].concat()
+    }),
+    ("big-image.html", |_| {
+        [repeat(b"<p><img src='data:image/png;base64,", b"AAAA", 8 << 20), b"'>kept".to_vec()].concat()
+    }),
+    ("big-style.html", |_| [repeat(b"<p style='", b"display:none;", 8 << 20), b"'>kept".to_vec()].concat()),
+    ("big-attribute-unquoted.html", |_| repeat(b"kept<p title=", b"value", 8 << 20)),
+    ("big-attribute-name.html", |_| repeat(b"kept<p ", b"name", 8 << 20)),
+    ("big-tag-name.html", |_| repeat(b"kept<", b"name", 8 << 20)),
+    ("big-names-60000.html", |_| {
+        (0..60_000).map(|n| format!("<name-{n}>kept</name-{n}>")).collect::<String>().into_bytes()
+    }),
+    ("big-attribute-names-60000.html", |_| {
+        (0..60_000).map(|n| format!("<p name-{n}=x>kept")).collect::<String>().into_bytes()
+    }),
+    ("big-classes-60000.html", |_| {
+        (0..60_000).map(|n| format!("<p class='c{n} d{n}' id=i{n}>kept")).collect::<String>().into_bytes()
+    }),
+    ("big-options-million.html", |_| {
+        b"kept<select>".iter().copied().chain(b"<option>".repeat(1_000_000)).collect()
+    }),
+    ("big-options-text.html", |_| repeat(b"kept<select>", b"<option>kept", 8 << 20)),
+    ("big-breaks-million.html", |_| [b"kept".to_vec(), b"<br>".repeat(1_000_000), b"kept".to_vec()].concat()),
+    ("big-paragraphs-million.html", |_| [b"kept".to_vec(), b"<p>".repeat(1_000_000)].concat()),
+    ("big-paragraphs-of-a-letter.html", |_| [b"kept".to_vec(), b"<p>x".repeat(1_000_000)].concat()),
+    ("big-items-million.html", |_| [b"<ul>kept".to_vec(), b"<li>x".repeat(1_000_000)].concat()),
+    ("big-cells-million.html", |_| [b"<table><tr>".to_vec(), b"<td>kept".repeat(1_000_000)].concat()),
+    ("big-rows-million.html", |_| [b"<table>".to_vec(), b"<tr><td>kept".repeat(700_000)].concat()),
+    ("big-spans-million.html", |_| [b"<p>kept".to_vec(), b"<span>x</span>".repeat(600_000)].concat()),
+    ("big-links.html", |_| repeat(b"<p>kept", b"<a href=x>kept</a> ", 8 << 20)),
+    ("big-bold-closed.html", |_| repeat(b"<p>kept", b"<b>kept</b>", 8 << 20)),
+    ("big-nested-bold.html", |_| repeat(b"kept", b"<b><i><p>", 4 << 20)),
+    ("big-fostered.html", |_| repeat(b"<table>", b"kept<tr>kept<div>", 4 << 20)),
+    ("big-adoption.html", |_| repeat(b"kept", b"<a><b><div></a>", 4 << 20)),
+    ("big-entities.html", |_| repeat(b"<p>kept ", b"&ampampampamp", 8 << 20)),
+    ("big-cdata.html", |_| repeat(b"kept", b"<![CDATA[", 8 << 20)),
+    ("big-json-deep.html", |_| repeat(b"kept<script type=application/ld+json>", b"{\"a\":[", 8 << 20)),
+    ("big-json.html", |_| {
+        [
+            repeat(
+                b"kept<script type=application/ld+json>[0",
+                b",{\"@type\":\"Article\",\"name\":\"kept\"}",
+                8 << 20,
+            ),
+            b"]</script>".to_vec(),
+        ]
+        .concat()
+    }),
+    ("big-json-4.html", |_| {
+        [repeat(b"kept<script type=application/ld+json>[0", b",[0]", (4 << 20) - 100), b"]</script>".to_vec()]
+            .concat()
+    }),
+    ("big-json-only.html", |_| {
+        [repeat(b"<p>kept<script type=application/json>[0", b",{\"a\":0}", 6 << 20), b"]</script>".to_vec()]
+            .concat()
+    }),
+    ("big-nul.html", |_| repeat(b"<p>kept", b"\0", 8 << 20)),
+    ("big-returns.html", |_| repeat(b"<p>kept", b"\r\n\r", 8 << 20)),
+    ("big-returns.txt", |_| repeat(b"kept", b"\r", 8 << 20)),
+    ("big-spaces.html", |_| repeat(b"<p>kept", b" \t\n", 8 << 20)),
+    ("big-pre.html", |_| repeat(b"<pre>kept", b"  kept\n", 8 << 20)),
+    ("big-chinese.html", |_| repeat("<p>kept".as_bytes(), "没有空格的文字，".as_bytes(), 8 << 20)),
+    ("big-thai.html", |_| repeat("<p>kept".as_bytes(), "ภาษาไทย".as_bytes(), 8 << 20)),
+    ("big-arabic.html", |_| repeat("<p>kept".as_bytes(), "العربية ".as_bytes(), 8 << 20)),
+    ("big-emoji.html", |_| repeat("<p>kept".as_bytes(), "\u{1f468}\u{200d}\u{1f469}".as_bytes(), 8 << 20)),
+    ("big-bidi.html", |_| repeat("<p>kept".as_bytes(), "\u{202e}a\u{202c}".as_bytes(), 4 << 20)),
+    ("big-markdown.html", |_| repeat(b"<p>kept ", b"*_`[]()|<!\\$~ ", 4 << 20)),
+    ("big-line-10.txt", |_| repeat(b"kept ", b"words, and more. ", 10 << 20)),
+    ("big-quotes.txt", quotes),
+    ("big-quote-one-line.txt", |_| [b">".repeat(100_000), b" kept".to_vec()].concat()),
+    ("big-nested-items.txt", nested_items),
+    ("big-table-100000-columns.txt", |_| wide_table(100_000)),
+    ("big-table-100000-columns.html", |_| {
+        let row = |cell: &str| format!("<tr>{}", cell.repeat(100_000));
+        format!("<table>{}{}{}", row("<th>kept"), row("<td>x"), row("<td>x")).into_bytes()
+    }),
+    ("big-table-triangle.html", |_| {
+        let rows = (0..2_000)
+            .map(|row| format!("<tr><td colspan={row} rowspan={row}>kept{}", "<td>x".repeat(row / 8)));
+        format!("<table>{}", rows.collect::<String>()).into_bytes()
+    }),
+    ("big-table-spans.html", |_| {
+        repeat(b"<table>", b"<tr><td colspan=65534 rowspan=65534>kept<td>kept", 4 << 20)
+    }),
+    ("big-fences.txt", |_| repeat(b"kept\n", b"```\nkept\n~~~\n", 8 << 20)),
+    ("big-table.txt", |_| repeat(b"", b"| kept | kept |\n", 8 << 20)),
+    ("big-addresses.txt", |_| repeat(b"kept ", b"http://a.example/(b) a@b.example ", 8 << 20)),
+    ("big-stars.txt", |_| repeat(b"kept ", b"**_", 8 << 20)),
+    ("big-frames.html", |_| repeat(b"kept", b"<frameset><frame>", 4 << 20)),
+    ("big-select.html", |_| repeat(b"kept", b"<select><optgroup><option>", 4 << 20)),
+    ("big-svg.html", |_| repeat(b"kept", b"<svg><g><path d='M0 0'>", 4 << 20)),
+    ("big-math.html", |_| repeat(b"kept", b"<math><mrow><mi>x", 4 << 20)),
+    ("big-templates.html", |_| repeat(b"kept", b"<template><p>", 4 << 20)),
+    ("big-plaintext.html", |_| repeat(b"kept<plaintext>", b"</plaintext>kept ", 8 << 20)),
+    ("big-times.html", |_| {
+        [b"<h1>kept</h1>".to_vec(), b"<time>".repeat(400), b"kept".to_vec(), b"<!---->".repeat(1_000_000)]
+            .concat()
+    }),
+    ("big-bodies.html", |_| repeat(b"kept", b"<body class=a><html lang=b>", 4 << 20)),
+    ("big-bases.html", |_| repeat(b"kept", b"<base href=x><meta charset=utf-8>", 4 << 20)),
+    ("big-utf-16.html", |_| utf_16(8 << 20)),
+    ("big-overlong.html", |_| repeat(b"<p>kept", b"\xc0\xaf\xe0\x80\xaf", 8 << 20)),
     ("big-less.html", |_| repeat(b"kept ", b"<", 4 << 20)),
     ("big-ampersands.html", |_| repeat(b"kept ", b"&", 8 << 20)),
     ("big-comment.html", |_| repeat(b"kept <!--", b"-", 8 << 20)),
@@ -130,6 +241,21 @@ fn utf_16(bytes: usize) -> Vec<u8> {
 fn attributes(count: usize, name: &str) -> Vec<u8> {
     let attributes: String = (0..count).map(|number| format!(" {name}{number}=x")).collect();
     format!("<p>kept<div{attributes}>kept").into_bytes()
+}
+
+/// Lines that quote ever deeper, three thousand deep.
+fn quotes(_: usize) -> Vec<u8> {
+    (1..=3_000).map(|depth| format!("{} kept\n", ">".repeat(depth))).collect::<String>().into_bytes()
+}
+
+/// Items that stand ever deeper.
+fn nested_items(_: usize) -> Vec<u8> {
+    (0..2_500).map(|depth| format!("{}- kept\n", "  ".repeat(depth))).collect::<String>().into_bytes()
+}
+
+fn wide_table(columns: usize) -> Vec<u8> {
+    let row = |cell: &str| cell.repeat(columns) + "|\n";
+    [row("| kept "), row("|---"), row("| x "), row("| x ")].concat().into_bytes()
 }
 
 /// Fences that nothing closes, each shorter than the one before.

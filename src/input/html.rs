@@ -118,6 +118,15 @@ impl DepthGuard {
         }
     }
 
+    /// Closes all formatting elements, those that would be opened anew included.
+    fn close_formatting(&self, line: u64) {
+        for name in names::FORMATTING {
+            for _ in 0..bounds::MOST_FORMATTING {
+                self.end_element(name.clone(), line);
+            }
+        }
+    }
+
     fn end_element(&self, name: LocalName, line: u64) {
         self.builder.sink.bounds.note_too_deep();
         let end_tag = Tag {
@@ -164,6 +173,9 @@ impl TokenSink for DepthGuard {
                 self.close_if_in_much_formatting(name, line);
             }
             self.close_too_deep(line);
+            if self.builder.sink.bounds.is_overgrown() {
+                self.close_formatting(line);
+            }
         }
         result
     }
@@ -331,6 +343,7 @@ impl TreeSink for ArenaSink {
         flags: ElementFlags,
     ) -> Handle {
         self.step();
+        self.bounds.note_element();
         let (ns, local) = (name.ns.clone(), name.local.clone());
         let id = self.tree.borrow_mut().create_element(
             name,

@@ -17,12 +17,14 @@ pub(super) struct Entity<'v> {
     pub is_part: bool,
 }
 
+/// Whether a script has too many objects to be read.
+pub(super) fn is_too_much(text: &str) -> bool {
+    memchr::memchr_iter(b'{', text.as_bytes()).nth(MOST_IN_SCRIPT).is_some()
+}
+
 /// Reads what stands in a script. Text that is no JSON even once mended gives nothing.
 pub(super) fn parse(text: &str) -> Vec<Value> {
     let text = trim_wrapping(text);
-    if memchr::memchr_iter(b'{', text.as_bytes()).nth(MOST_IN_SCRIPT).is_some() {
-        return Vec::new();
-    }
     match all_values(text) {
         Some(values) => values,
         None => all_values(&mend(text)).unwrap_or_default(),

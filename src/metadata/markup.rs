@@ -24,11 +24,17 @@ const MOST_TAGS: usize = 32;
 /// Values of one name that are looked at.
 const MOST_VALUES: usize = 32;
 
-/// What a page with markup says of itself. `base` is the address that the caller knows it by.
-pub(super) fn metadata(tree: &Tree, blocks: &Blocks, base: Option<&str>) -> Metadata {
-    let survey = Survey::of(tree, blocks.segments);
+/// What a page with markup says of itself, and whether JSON-LD beyond `data_bytes` was passed over. `base` is the address
+/// that the caller knows it by.
+pub(super) fn metadata(
+    tree: &Tree,
+    blocks: &Blocks,
+    base: Option<&str>,
+    data_bytes: usize,
+) -> (Metadata, bool) {
+    let survey = Survey::of(tree, blocks.segments, data_bytes);
     let entities = json_ld::entities(&survey.data);
-    Page::of(tree, blocks, &survey, &entities, base).metadata()
+    (Page::of(tree, blocks, &survey, &entities, base).metadata(), survey.is_data_cut)
 }
 
 /// Puts a value without surplus white space, cut if too long; says whether there is one.

@@ -180,8 +180,7 @@ fn main_work<'s>(works: Vec<&'s Object>, titles: &[String]) -> Option<&'s Object
     let first = *works.first()?;
     let own = name(&first);
     // The same thing described twice, or as two things, is still one.
-    let is_listing =
-        works.iter().map(name).filter(|other| other.is_some() && *other != own).count() > 1;
+    let is_listing = works.iter().map(name).filter(|other| other.is_some() && *other != own).count() > 1;
     (!is_listing).then_some(first)
 }
 

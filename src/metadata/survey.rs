@@ -8,9 +8,8 @@ use super::{json_ld, titles};
 use crate::segment::Segments;
 use crate::tree::{Element, NodeData, NodeId, Step, Tree};
 
-/// Bounds, so that a page that repeats itself without end is gone through once only.
+/// A bound, so that a page that repeats itself without end is gone through once only.
 const MOST_ITEMS: usize = 2_000;
-const MOST_DATA: usize = 4 << 20;
 
 /// What the markup of a page says of it.
 #[derive(Debug, Default)]
@@ -24,6 +23,8 @@ pub(super) struct Survey<'t> {
     pub links: Vec<(&'t str, &'t str)>,
     /// The values of its JSON-LD.
     pub data: Vec<serde_json::Value>,
+    /// JSON-LD was passed over, as there was too much of it.
+    pub is_data_cut: bool,
     pub scopes: Vec<Scope<'t>>,
     pub properties: Vec<Property<'t>>,
     pub times: Vec<TimeElement<'t>>,
@@ -63,7 +64,8 @@ pub(super) struct TimeElement<'t> {
 }
 
 impl<'t> Survey<'t> {
-    pub fn of(tree: &'t Tree, segments: &Segments) -> Survey<'t> {
+    /// Reads at most `data_bytes` of JSON-LD.
+    pub fn of(tree: &'t Tree, segments: &Segments, data_bytes: usize) -> Survey<'t> {
         let mut walker = Walker {
             tree,
             leaves: &segments.leaves,
@@ -71,7 +73,7 @@ impl<'t> Survey<'t> {
             open: Vec::new(),
             times: Vec::new(),
             drawings: 0,
-            data_left: MOST_DATA,
+            data_left: data_bytes,
             survey: Survey::default(),
         };
         for step in tree.walk(NodeId::DOCUMENT) {
@@ -211,7 +213,11 @@ impl<'t> Walker<'t, '_> {
             return;
         }
         let text: String = self.tree.children(id).map(|child| self.tree.text(child)).collect();
-        let Some(left) = self.data_left.checked_sub(text.len()) else { return };
+        let left = self.data_left.checked_sub(text.len()).filter(|_| !json_ld::is_too_much(&text));
+        let Some(left) = left else {
+            self.survey.is_data_cut = true;
+            return;
+        };
         self.data_left = left;
         self.survey.data.extend(json_ld::parse(&text));
     }

@@ -3,6 +3,8 @@
 //! - Formatting elements (`<b>`, `<a>`, …) that stand in each other are searched, compared and copied by many tags. So
 //!   only so many of them stand in each other, each keeps a bounded number of attributes, and what all copies hold is
 //!   bounded by the length of the page.
+//! - Formatting elements that are not closed are opened anew in every paragraph. So when there are many more elements than
+//!   tags, those in force are closed, and further ones passed over until the page has grown.
 //! - A `<template>` that ends while an `<object>` or a cell in it is open leaves a marker in the list of formatting
 //!   elements for good. So after many of those, such elements are no longer opened in templates.
 
@@ -23,6 +25,12 @@ const MOST_MARKERS: u32 = 512;
 const SPARE_ATTRIBUTES: usize = 1 << 14;
 const SPARE_VALUES: usize = 1 << 18;
 
+/// So many elements a page may have for which there is no tag, beyond one for so many of its bytes.
+const SPARE_COPIES: usize = 1 << 16;
+const BYTES_OF_A_COPY: usize = 128;
+/// When there are too many, formatting is closed whenever there are so many more.
+const COPIES_BETWEEN: usize = 1 << 12;
+
 /// What was seen of a page so far.
 #[derive(Debug)]
 pub(super) struct Bounds {
@@ -32,6 +40,11 @@ pub(super) struct Bounds {
     position: Cell<usize>,
     /// Attributes of all elements, and the bytes of their values.
     attributes: Cell<(usize, usize)>,
+    /// Elements that were made, and start tags.
+    elements: Cell<usize>,
+    tags: Cell<usize>,
+    /// How many copies there may be beyond what is allowed before formatting is closed the next time.
+    closed_at: Cell<usize>,
     /// Elements that set a marker and are open, in the innermost template.
     marking: Cell<u32>,
     markers_left: Cell<u32>,
@@ -47,6 +60,9 @@ impl Bounds {
             length,
             position: Cell::new(0),
             attributes: Cell::default(),
+            elements: Cell::new(0),
+            tags: Cell::new(0),
+            closed_at: Cell::new(0),
             marking: Cell::new(0),
             markers_left: Cell::new(0),
             templates: Cell::new(0),
@@ -72,7 +88,12 @@ impl Bounds {
     }
 
     fn admit_start(&self, mut tag: Tag) -> Option<Token> {
+        self.tags.set(self.tags.get() + 1);
         if is_formatting(&tag.name) {
+            if self.surplus_copies() > 0 {
+                self.note_too_deep();
+                return None;
+            }
             if tag.attrs.len() > MOST_FORMATTING_ATTRIBUTES {
                 tag.attrs.truncate(MOST_FORMATTING_ATTRIBUTES);
                 self.note_attributes_cut();
@@ -88,6 +109,25 @@ impl Bounds {
             }
         }
         Some(Token::TagToken(tag))
+    }
+
+    pub fn note_element(&self) {
+        self.elements.set(self.elements.get() + 1);
+    }
+
+    /// How many elements there are without a tag beyond those that the page may have.
+    fn surplus_copies(&self) -> usize {
+        let copies = self.elements.get().saturating_sub(self.tags.get());
+        copies.saturating_sub(SPARE_COPIES + self.position.get() / BYTES_OF_A_COPY)
+    }
+
+    /// Whether the formatting elements that are in force are to be closed now.
+    pub fn is_overgrown(&self) -> bool {
+        let is_due = self.surplus_copies() > self.closed_at.get();
+        if is_due {
+            self.closed_at.set(self.surplus_copies() + COPIES_BETWEEN);
+        }
+        is_due
     }
 
     fn note_end(&self, name: &LocalName) {

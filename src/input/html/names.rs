@@ -79,6 +79,24 @@ fn slot(name: &str) -> usize {
 
 /// Formatting elements: the tree builder compares all their attributes with those of others (§ 13.2.4.3), and takes
 /// some for the end of an SVG image.
+pub(super) const FORMATTING: [LocalName; 14] = [
+    local_name!("a"),
+    local_name!("b"),
+    local_name!("big"),
+    local_name!("code"),
+    local_name!("em"),
+    local_name!("font"),
+    local_name!("i"),
+    local_name!("nobr"),
+    local_name!("s"),
+    local_name!("small"),
+    local_name!("strike"),
+    local_name!("strong"),
+    local_name!("tt"),
+    local_name!("u"),
+];
+
+/// Whether an element is one of [`FORMATTING`]; asked at every tag, so without making that list.
 pub(super) fn is_formatting(name: &LocalName) -> bool {
     matches!(
         *name,
@@ -102,6 +120,11 @@ pub(super) fn is_formatting(name: &LocalName) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_list_of_formatting_elements_is_what_is_asked_for() {
+        assert!(FORMATTING.iter().all(is_formatting) && !is_formatting(&local_name!("p")));
+    }
 
     #[test]
     fn later_ones_of_too_many_long_names_are_cut_short() {
