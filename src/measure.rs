@@ -25,7 +25,8 @@ use containers::Containers;
 use context::Surroundings;
 use elements::Elements;
 pub(crate) use page::PageFacts;
-pub(crate) use table::{LANES, Table};
+pub(crate) use table::{LANES, Row, Table};
+pub(crate) use words::words;
 
 /// The measures of every block of a page, a row each.
 #[derive(Clone, Debug)]
@@ -52,7 +53,7 @@ impl Measures {
         let surroundings = Surroundings::of(&facts);
         let page = page_values(page, &containers, &facts);
         let table = table_of(facts.len(), |block, row| {
-            let mut put = |_: &str, _: &str, value: f32| row.push(value);
+            let mut put = |_: &str, _: &str, value: f32| row.put(value);
             facts[block].put(&mut put);
             elements.put(block, &mut put);
             containers.put(block, &mut put);
@@ -60,7 +61,7 @@ impl Measures {
             alike.put(block, &facts, &containers, &mut put);
             surroundings.put(block, &facts, &containers, &mut put);
             elements.put_neighbours(block, &mut put);
-            row.extend_from_slice(&page);
+            page.iter().for_each(|&value| row.put(value));
         });
         Measures { table: Arc::new(table), facts, containers, alike }
     }
@@ -73,12 +74,12 @@ impl Measures {
         let surroundings = Surroundings::of(&facts);
         let page = page_values(page, &containers, &facts);
         let table = table_of(facts.len(), |block, row| {
-            let mut put = |_: &str, _: &str, value: f32| row.push(value);
+            let mut put = |_: &str, _: &str, value: f32| row.put(value);
             facts[block].put(&mut put);
             containers.put(block, &mut put);
             alike.put(block, &facts, &containers, &mut put);
             surroundings.put(block, &facts, &containers, &mut put);
-            row.extend_from_slice(&page);
+            page.iter().for_each(|&value| row.put(value));
         });
         Measures { table: Arc::new(table), facts, containers, alike }
     }
@@ -91,18 +92,16 @@ fn page_values(page: &PageFacts, containers: &Containers, facts: &[BlockFacts]) 
     values
 }
 
-/// The rows of all blocks; `measure` appends one block's.
-fn table_of(blocks: usize, measure: impl Fn(usize, &mut Vec<f32>)) -> Table {
-    let mut table = Table::default();
-    let mut row = Vec::new();
-    for block in 0..blocks {
-        row.clear();
-        measure(block, &mut row);
-        if block == 0 {
-            table = Table::new(row.len(), blocks);
-        }
-        table.push(&row);
+/// The rows of all blocks; `measure` writes one block's.
+fn table_of(blocks: usize, measure: impl Fn(usize, &mut Row)) -> Table {
+    if blocks == 0 {
+        return Table::default();
     }
+    // How many measures there are shows when a block is measured.
+    let mut nowhere = Row::default();
+    measure(0, &mut nowhere);
+    let mut table = Table::new(nowhere.written(), blocks);
+    (0..blocks).for_each(|block| measure(block, &mut table.add_row()));
     table
 }
 

@@ -7,7 +7,7 @@ mod tables;
 
 use std::ops::Range;
 
-pub(crate) use hidden::is_hidden;
+pub(crate) use hidden::{is_hidden_by, is_hidden_by_name};
 pub(crate) use markup::segment;
 
 use crate::page::{Details, Gap, Layout, Role, SpanData};

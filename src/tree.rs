@@ -5,8 +5,6 @@ use std::cell::Cell;
 
 use html5ever::{LocalName, QualName, local_name, ns};
 
-use crate::attributes::is_read;
-
 /// The index of a node in its [`Tree`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct NodeId(u32);
@@ -295,17 +293,17 @@ impl Tree {
         self.text.reserve(bytes / 2);
     }
 
-    /// Makes an element, with those of its attributes that any stage reads; a `<template>` gets the fragment for its
-    /// contents with it.
+    /// Makes an element, with attributes that any stage reads; a `<template>` gets the fragment for its contents with
+    /// it.
     pub fn create_element<'a>(
         &mut self,
         name: QualName,
-        attributes: impl IntoIterator<Item = &'a html5ever::Attribute>,
+        attributes: impl IntoIterator<Item = (&'a LocalName, &'a str)>,
         mathml_annotation_xml_integration_point: bool,
     ) -> NodeId {
         let start = self.attributes.len() as u32;
-        for attribute in attributes {
-            self.keep_attribute(attribute);
+        for (name, value) in attributes {
+            self.push_attribute(name.clone(), value);
         }
         self.create_element_with(name, start, mathml_annotation_xml_integration_point)
     }
@@ -343,12 +341,6 @@ impl Tree {
         id
     }
 
-    fn keep_attribute(&mut self, attribute: &html5ever::Attribute) {
-        if attribute.name.ns == ns!() && is_read(&attribute.name.local) {
-            self.push_attribute(attribute.name.local.clone(), &attribute.value);
-        }
-    }
-
     fn push_attribute(&mut self, name: LocalName, value: &str) {
         let start = self.values.len() as u32;
         self.values.push_str(value);
@@ -356,21 +348,23 @@ impl Tree {
     }
 
     /// Gives `id` those of `attributes` whose names it does not have yet.
-    pub fn add_missing_attributes(&mut self, id: NodeId, attributes: &[html5ever::Attribute]) {
+    pub fn add_missing_attributes<'a>(
+        &mut self,
+        id: NodeId,
+        attributes: impl Iterator<Item = (&'a LocalName, &'a str)> + Clone,
+    ) {
         let Some(element) = self.element(id) else { return };
-        let (old_start, old_end) = element.attributes;
-        let old = old_start as usize..old_end as usize;
-        let is_new = |attribute: &&html5ever::Attribute| {
-            self.attributes[old.clone()].iter().all(|known| known.name != attribute.name.local)
-        };
-        let missing: Vec<&html5ever::Attribute> = attributes.iter().filter(is_new).collect();
-        if missing.is_empty() {
+        let old = element.attributes.0 as usize..element.attributes.1 as usize;
+        let known: Vec<LocalName> =
+            self.attributes[old.clone()].iter().map(|known| known.name.clone()).collect();
+        let mut missing = attributes.filter(|(name, _)| !known.contains(name)).peekable();
+        if missing.peek().is_none() {
             return;
         }
         let start = self.attributes.len() as u32;
         self.attributes.extend_from_within(old);
-        for attribute in missing {
-            self.keep_attribute(attribute);
+        for (name, value) in missing {
+            self.push_attribute(name.clone(), value);
         }
         let end = self.attributes.len() as u32;
         if let NodeData::Element(element) = &mut self.nodes[id.index()].data {

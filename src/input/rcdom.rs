@@ -1,5 +1,6 @@
 //! A caller's `markup5ever_rcdom` tree → [`Tree`], remembering the caller's handles.
 
+use html5ever::ns;
 use markup5ever_rcdom::{Handle, NodeData as RcData};
 
 use crate::attributes::is_read;
@@ -66,9 +67,11 @@ impl Adopted {
                 if kept.clone().nth(budget.limits.max_attributes).is_some() {
                     budget.cut_attributes(None)?;
                 }
+                let kept =
+                    kept.take(budget.limits.max_attributes).filter(|attribute| attribute.name.ns == ns!());
                 self.tree.create_element(
                     name.clone(),
-                    kept.take(budget.limits.max_attributes),
+                    kept.map(|attribute| (&attribute.name.local, &*attribute.value)),
                     *mathml_annotation_xml_integration_point,
                 )
             }

@@ -11,7 +11,7 @@ use rustc_hash::FxHashMap;
 #[derive(Debug)]
 pub(super) struct Beginnings<T> {
     /// Sorted by key.
-    patterns: Vec<(String, T)>,
+    patterns: Vec<Pattern<T>>,
     /// The patterns of each key.
     ranges: FxHashMap<u64, (u32, u32)>,
     /// Which bytes patterns begin with.
@@ -22,28 +22,45 @@ pub(super) struct Beginnings<T> {
     lengths: Vec<u8>,
 }
 
+#[derive(Debug)]
+struct Pattern<T> {
+    text: String,
+    meaning: T,
+    /// What follows the first eight bytes, up to eight bytes, and which bits of that there are: most that begins like a
+    /// pattern differs here, and this is at hand while the text is far away.
+    next: u64,
+    mask: u64,
+}
+
 /// A pattern is looked up by so many bytes of its beginning, or by all of it.
 const LONGEST_KEY: usize = 8;
 
 /// Few enough that the table stays in the nearest cache.
 const SLOT_BITS: u32 = 14;
-const KEY_BITS: u32 = 17;
+const KEY_BITS: u32 = 19;
 
-/// Bytes that are sifted at a time.
+/// Bytes that are sifted at a time: a place among them is a byte.
 const PIECE: usize = 256;
 
 impl<T> Beginnings<T> {
     pub fn new(patterns: Vec<(String, T)>) -> Self {
         let mut all = Beginnings {
-            patterns: patterns.into_iter().filter(|(pattern, _)| !pattern.is_empty()).collect(),
+            patterns: Vec::new(),
             ranges: FxHashMap::default(),
             first_bytes: [false; 256],
             keys: vec![0; 1 << (KEY_BITS - 6)],
             lengths: vec![0; 1 << SLOT_BITS],
         };
+        let mut patterns: Vec<(u64, String, T)> = patterns
+            .into_iter()
+            .filter(|(pattern, _)| !pattern.is_empty())
+            .map(|(pattern, meaning)| (own_key(&pattern), pattern, meaning))
+            .collect();
         // A stable sort, so that patterns of one key stay in the order of the list.
-        all.patterns.sort_by_key(|(pattern, _)| own_key(pattern));
-        for (index, (pattern, _)) in all.patterns.iter().enumerate() {
+        patterns.sort_by_key(|(key, ..)| *key);
+        all.ranges.reserve(patterns.len());
+        all.patterns = patterns.into_iter().map(|(_, text, meaning)| Pattern::new(text, meaning)).collect();
+        for (index, Pattern { text: pattern, .. }) in all.patterns.iter().enumerate() {
             let range = all.ranges.entry(own_key(pattern)).or_insert((index as u32, 0));
             range.1 = index as u32 + 1;
             let key = key_slot(own_key(pattern));
@@ -62,27 +79,25 @@ impl<T> Beginnings<T> {
     }
 
     /// Calls `found` for every place where a pattern stands in the text.
-    pub fn find(&self, text: &str, mut found: impl FnMut(&T)) {
-        let bytes = text.as_bytes();
+    pub fn find(&self, bytes: &[u8], mut found: impl FnMut(&T)) {
         // Where words begin, no processor can guess: so places are sifted without a branch first by one byte, then
         // by three, and the few that are left are looked at.
-        let mut places = [0_usize; PIECE];
-        for start in (0..bytes.len()).step_by(PIECE) {
-            let end = bytes.len().min(start + PIECE);
+        let mut places = [0_u8; PIECE];
+        for (piece, start) in bytes.chunks(PIECE).zip((0..).step_by(PIECE)) {
             let mut count = 0;
-            for (at, &byte) in (start..end).zip(&bytes[start..end]) {
-                places[count % PIECE] = at;
+            for (at, &byte) in piece.iter().enumerate() {
+                places[count % PIECE] = at as u8;
                 count += usize::from(self.first_bytes[usize::from(byte)]);
             }
             let mut left = 0;
             for index in 0..count {
                 let at = places[index % PIECE];
-                let lengths = self.lengths[slot(beginning(&bytes[at..]))];
+                let lengths = self.lengths[slot(beginning(&bytes[start + usize::from(at)..]))];
                 places[left % PIECE] = at;
                 left += usize::from(lengths != 0);
             }
             for &at in &places[..left] {
-                self.find_at(&bytes[at..], &mut found);
+                self.find_at(&bytes[start + usize::from(at)..], &mut found);
             }
         }
     }
@@ -102,14 +117,31 @@ impl<T> Beginnings<T> {
                 continue;
             }
             let Some(&(first, end)) = self.ranges.get(&key) else { continue };
-            for (pattern, meaning) in &self.patterns[first as usize..end as usize] {
-                // One as long as its key has been compared already.
-                let is_there = pattern.len() == length || rest.starts_with(pattern.as_bytes());
-                if is_there && key_length(pattern) == length {
-                    found(meaning);
+            let next = beginning(rest.get(LONGEST_KEY..).unwrap_or_default());
+            for pattern in &self.patterns[first as usize..end as usize] {
+                if (next ^ pattern.next) & pattern.mask == 0 && pattern.is_there(rest, length) {
+                    found(&pattern.meaning);
                 }
             }
         }
+    }
+}
+
+impl<T> Pattern<T> {
+    fn new(text: String, meaning: T) -> Pattern<T> {
+        let more = text.as_bytes().get(LONGEST_KEY..).unwrap_or_default();
+        let mask = match more.len() {
+            0 => 0,
+            length => key(u64::MAX, length.min(8)),
+        };
+        Pattern { next: beginning(more) & mask, mask, text, meaning }
+    }
+
+    /// Whether it stands at the beginning of `rest`, whose first `length` bytes are its key.
+    fn is_there(&self, rest: &[u8], length: usize) -> bool {
+        // One as long as its key has been compared already.
+        (self.text.len() == length || rest.starts_with(self.text.as_bytes()))
+            && key_length(&self.text) == length
     }
 }
 
@@ -150,7 +182,7 @@ mod tests {
     fn found(list: &[&'static str], text: &str) -> Vec<&'static str> {
         let patterns = Beginnings::new(list.iter().map(|&pattern| (pattern.to_owned(), pattern)).collect());
         let mut found = Vec::new();
-        patterns.find(text, |&pattern| found.push(pattern));
+        patterns.find(text.as_bytes(), |&pattern| found.push(pattern));
         found
     }
 

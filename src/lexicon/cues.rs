@@ -3,6 +3,7 @@
 //! All cues of all languages are searched for at once, by [`Beginnings`] over the normalised text of a block.
 
 use std::collections::HashSet;
+use std::sync::LazyLock;
 
 use super::beginnings::Beginnings;
 use super::lines;
@@ -107,12 +108,12 @@ impl Cues {
     }
 
     /// What is said in `text`. `room` holds its normalised form.
-    pub fn spoken(&self, text: &str, room: &mut String) -> Spoken {
+    pub fn spoken(&self, text: &str, room: &mut Vec<u8>) -> Spoken {
         let mut spoken = Spoken::default();
         room.clear();
-        room.push(START);
+        room.push(START as u8);
         normalise(text, room);
-        room.push(END);
+        room.push(END as u8);
         self.patterns.find(room, |&(kind, strength)| {
             if strength == TOPIC {
                 let count = &mut spoken.topics[kind as usize];
@@ -137,8 +138,9 @@ fn pattern(cue: &str, strength: u8) -> String {
         Some(stem) => (stem, true),
         None => (cue, false),
     };
-    let mut words = String::new();
+    let mut words = Vec::new();
     normalise(cue, &mut words);
+    let words = String::from_utf8_lossy(&words);
     let words = words.trim();
     let is_spaced = !cue.chars().any(is_written_without_spaces);
     match strength {
@@ -158,39 +160,91 @@ fn is_written_without_spaces(c: char) -> bool {
 }
 
 /// Lower case, one space between words, around the whole, and for punctuation; a run of digits is one `#`.
-fn normalise(text: &str, out: &mut String) {
-    out.push(' ');
-    if text.is_ascii() {
-        return normalise_ascii(text, out);
-    }
-    let mut last = ' ';
-    for c in text.chars() {
-        let c = match c {
-            '#' => '#',
-            c if is_unseen(c) => continue,
-            '’' | '`' | '´' | 'ʼ' => '\'',
-            // Romanian is written with a cedilla where a comma below is meant.
-            'ş' | 'Ş' => 'ș',
-            'ţ' | 'Ţ' => 'ț',
-            c if c.is_numeric() => '#',
-            // Marks belong to the letters they stand on.
-            c if c.is_alphanumeric() || c == '\'' || is_mark(c) => c,
-            c if is_rare_mark(c) && last != ' ' && last != '#' => c,
-            _ => ' ',
-        };
-        if (c == ' ' || c == '#') && c == last {
-            continue;
-        }
-        last = c;
-        if c.is_ascii() {
-            out.push(c.to_ascii_lowercase());
-        } else {
-            out.extend(c.to_lowercase());
+fn normalise(text: &str, out: &mut Vec<u8>) {
+    out.push(b' ');
+    let mut last = b' ';
+    let mut rest = text;
+    while !rest.is_empty() {
+        let ascii = rest.bytes().position(|byte| !byte.is_ascii()).unwrap_or(rest.len());
+        normalise_ascii(&rest.as_bytes()[..ascii], &mut last, out);
+        rest = &rest[ascii..];
+        for c in rest.chars().take_while(|c| !c.is_ascii()) {
+            rest = &rest[c.len_utf8()..];
+            normalise_char(c, &mut last, out);
         }
     }
-    if last != ' ' {
-        out.push(' ');
+    if last != b' ' {
+        out.push(b' ');
     }
+}
+
+/// Appends what a character beyond ASCII is normalised to. `last` is what was appended last, as far as that matters.
+fn normalise_char(c: char, last: &mut u8, out: &mut Vec<u8>) {
+    let role = match BELOW.get(c as usize) {
+        Some(&role) => role,
+        None => Role::of(c),
+    };
+    match role {
+        Role::Unseen => {}
+        Role::Apostrophe => push_ascii(b'\'', last, out),
+        Role::Number => push_ascii(b'#', last, out),
+        Role::Letter => push_letter(c, last, out),
+        Role::Mark if !matches!(*last, b' ' | b'#') => push_letter(c, last, out),
+        Role::Mark | Role::Divider => push_ascii(b' ', last, out),
+    }
+}
+
+/// What a character beyond ASCII does in a text.
+#[derive(Clone, Copy)]
+enum Role {
+    Unseen,
+    Apostrophe,
+    Number,
+    /// A letter, or a mark that stands for one.
+    Letter,
+    /// A mark that belongs to the letter before it, if there is one.
+    Mark,
+    Divider,
+}
+
+/// Roles of the characters of most alphabets: to look up what a character is takes long.
+static BELOW: LazyLock<Vec<Role>> = LazyLock::new(|| ('\0'..'\u{700}').map(Role::of).collect());
+
+impl Role {
+    fn of(c: char) -> Role {
+        match c {
+            // Ideographs and syllables of Hangul, all of them letters.
+            '\u{4e00}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}' => Role::Letter,
+            c if is_unseen(c) => Role::Unseen,
+            '’' | '´' | 'ʼ' => Role::Apostrophe,
+            c if c.is_numeric() => Role::Number,
+            // Some marks belong to the letters they stand on.
+            c if c.is_alphabetic() || is_mark(c) => Role::Letter,
+            c if is_rare_mark(c) => Role::Mark,
+            _ => Role::Divider,
+        }
+    }
+}
+
+fn push_letter(c: char, last: &mut u8, out: &mut Vec<u8>) {
+    // Romanian is written with a cedilla where a comma below is meant.
+    let c = match c {
+        'ş' | 'Ş' => 'ș',
+        'ţ' | 'Ţ' => 'ț',
+        c => c,
+    };
+    for c in c.to_lowercase() {
+        out.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes());
+    }
+    // Any letter will do.
+    *last = b'a';
+}
+
+fn push_ascii(byte: u8, last: &mut u8, out: &mut Vec<u8>) {
+    if byte != *last || !matches!(byte, b' ' | b'#') {
+        out.push(byte);
+    }
+    *last = byte;
 }
 
 /// What [`normalise`] makes of each character of ASCII.
@@ -209,20 +263,19 @@ static ASCII: [u8; 128] = {
     normal
 };
 
-fn normalise_ascii(text: &str, out: &mut String) {
-    out.reserve(text.len() + 1);
-    let mut last = b' ';
-    for byte in text.bytes() {
+fn normalise_ascii(text: &[u8], last: &mut u8, out: &mut Vec<u8>) {
+    let start = out.len();
+    out.resize(start + text.len(), 0);
+    let mut end = start;
+    for &byte in text {
         let byte = ASCII[usize::from(byte & 0x7f)];
-        if (byte == b' ' || byte == b'#') && byte == last {
-            continue;
-        }
-        last = byte;
-        out.push(char::from(byte));
+        let repeats = byte == *last && matches!(byte, b' ' | b'#');
+        *last = byte;
+        // What repeats is overwritten.
+        out[end] = byte;
+        end += usize::from(!repeats);
     }
-    if last != b' ' {
-        out.push(' ');
-    }
+    out.truncate(end);
 }
 
 /// Combining marks of scripts that can't be written without them, and joiners.
@@ -258,7 +311,13 @@ mod tests {
 
     fn strength(text: &str, kind: &str) -> u8 {
         let kind = CUE_KINDS.iter().position(|&k| k == kind).unwrap();
-        super::super::LEXICON.cues.spoken(text, &mut String::new()).cues[kind]
+        super::super::LEXICON.cues.spoken(text, &mut Vec::new()).cues[kind]
+    }
+
+    fn normal(text: &str) -> String {
+        let mut normal = Vec::new();
+        normalise(text, &mut normal);
+        String::from_utf8(normal).unwrap()
     }
 
     #[test]
@@ -280,19 +339,15 @@ mod tests {
     #[test]
     fn text_of_ascii_is_normalised_like_any_other() {
         let text: String = (0..128_u8).map(char::from).chain("## 12 a1 ''".chars()).collect();
-        let (mut ascii, mut any) = (String::new(), String::new());
-        normalise(&text, &mut ascii);
-        // What comes last stands apart from the rest and leaves it as it was.
-        normalise(&format!("{text} é"), &mut any);
-        assert_eq!(ascii, any.strip_suffix("é ").unwrap());
+        let alone = normal(&text);
+        // What comes between stands apart from the rest and leaves it as it was.
+        assert_eq!(normal(&format!("{text} é {text}")), format!("{alone}é{alone}"));
     }
 
     #[test]
     fn a_cue_never_matches_inside_another_word() {
         assert_eq!(pattern("shop", 1), " shop ");
-        let mut text = String::new();
-        normalise("Workshops", &mut text);
-        assert!(!text.contains(&pattern("shop", 1)));
+        assert!(!normal("Workshops").contains(&pattern("shop", 1)));
     }
 
     #[test]
@@ -304,8 +359,7 @@ mod tests {
         ] {
             let word = format!("work{inside}share this{inside}tle");
             assert_eq!(strength(&word, "social"), 0, "{word:?}");
-            let mut text = String::new();
-            normalise(&format!("a{inside}b"), &mut text);
+            let text = normal(&format!("a{inside}b"));
             assert_eq!(text.split(' ').filter(|word| !word.is_empty()).count(), 1, "{text:?}");
         }
         // None is in the way of a word that stands by itself.

@@ -152,7 +152,7 @@ impl Hints {
 
     /// Calls `found` with what the words of an attribute's value stand for. `room` holds the value's words for the
     /// search.
-    pub fn meanings(&self, value: &str, room: &mut String, mut found: impl FnMut(Meaning)) {
+    pub fn meanings(&self, value: &str, room: &mut Vec<u8>, mut found: impl FnMut(Meaning)) {
         room.clear();
         split_words(value, room);
         self.patterns.find(room, |&meaning| found(meaning));
@@ -161,28 +161,51 @@ impl Hints {
 
 /// The words of a class or id in lower case, a space around each: they are divided by anything but letters
 /// and digits, by a capital after a small letter, and between letters and digits.
-fn split_words(value: &str, out: &mut String) {
+fn split_words(value: &str, out: &mut Vec<u8>) {
     // Longer values hold generated data, not names.
     const LONGEST: usize = 2_000;
-    let mut last = b' ';
-    out.push(' ');
-    for byte in value.bytes().take(LONGEST) {
-        let divides = (last.is_ascii_lowercase() && byte.is_ascii_uppercase())
-            || (last.is_ascii_alphabetic() && byte.is_ascii_digit())
-            || (last.is_ascii_digit() && byte.is_ascii_alphabetic());
-        let is_word = byte.is_ascii_alphanumeric();
-        if (divides || !is_word) && !out.ends_with(' ') {
-            out.push(' ');
+    let value = &value.as_bytes()[..value.len().min(LONGEST)];
+    // Every character takes a space before it at most.
+    out.resize(2 * value.len() + 2, b' ');
+    let (mut end, mut last) = (1, Class::Other);
+    for &byte in value {
+        let class = CLASSES[usize::from(byte)];
+        // A small letter goes on with the word that a capital begins.
+        let divides = class != last && !(last == Class::Capital && class == Class::Small);
+        end += usize::from(divides && out[end - 1] != b' ');
+        if class != Class::Other {
+            out[end] = byte.to_ascii_lowercase();
+            end += 1;
         }
-        if is_word {
-            out.push(char::from(byte.to_ascii_lowercase()));
-        }
-        last = byte;
+        last = class;
     }
-    if !out.ends_with(' ') {
-        out.push(' ');
-    }
+    end += usize::from(out[end - 1] != b' ');
+    out.truncate(end);
 }
+
+/// What kind of character a byte is, as far as it tells words apart.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Class {
+    Other,
+    Small,
+    Capital,
+    Digit,
+}
+
+static CLASSES: [Class; 256] = {
+    let mut classes = [Class::Other; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        classes[byte] = match byte as u8 {
+            b'a'..=b'z' => Class::Small,
+            b'A'..=b'Z' => Class::Capital,
+            b'0'..=b'9' => Class::Digit,
+            _ => Class::Other,
+        };
+        byte += 1;
+    }
+    classes
+};
 
 #[cfg(test)]
 mod tests {
@@ -190,9 +213,14 @@ mod tests {
 
     #[test]
     fn names_are_split_into_words() {
-        let mut words = String::new();
-        split_words("siteFooter nav-menu2 comment__list", &mut words);
-        assert_eq!(words, " site footer nav menu 2 comment list ");
+        let words = |value: &str| {
+            let mut words = Vec::new();
+            split_words(value, &mut words);
+            String::from_utf8(words).unwrap()
+        };
+        assert_eq!(words("siteFooter nav-menu2 comment__list"), " site footer nav menu 2 comment list ");
+        assert_eq!(words("HTMLBox Ab aB 4x x4X4 \u{e9}a -"), " htmlbox ab a b 4 x x 4 x 4 a ");
+        assert_eq!([words(""), words("-- ")], [" ", " "]);
     }
 
     #[test]
@@ -201,7 +229,7 @@ mod tests {
         let ad = STEMS.iter().position(|&stem| stem == "ad ").unwrap() as u8;
         let has_ad = |value: &str| {
             let mut has_ad = false;
-            hints.meanings(value, &mut String::new(), |meaning| has_ad |= meaning == Meaning::Stem(ad));
+            hints.meanings(value, &mut Vec::new(), |meaning| has_ad |= meaning == Meaning::Stem(ad));
             has_ad
         };
         assert!(has_ad("top-ad") && has_ad("adBox"));

@@ -46,14 +46,13 @@ impl LinkShapes {
     }
 
     /// The kinds that the target of a link speaks for. `room` holds the target for the search.
-    pub fn kinds(&self, target: &str, room: &mut String) -> KindSet {
+    pub fn kinds(&self, target: &str, room: &mut Vec<u8>) -> KindSet {
         let mut found = KindSet::default();
         // The shape of a link shows in its first few hundred bytes; a `data:` URL can be megabytes.
         let end = (0..=target.len().min(512)).rev().find(|&end| target.is_char_boundary(end)).unwrap_or(0);
         room.clear();
-        room.push(START);
-        room.push_str(&target[..end]);
-        room.make_ascii_lowercase();
+        room.push(START as u8);
+        room.extend(target.as_bytes()[..end].iter().map(u8::to_ascii_lowercase));
         self.patterns.find(room, |&kind| found.insert(kind));
         found
     }

@@ -13,6 +13,8 @@ const ADDRESS: &str = include_str!("address.txt");
 
 /// The longest word worth looking up, in bytes.
 const LONGEST: usize = 32;
+/// Words of ASCII up to this long, in bytes, are looked up by their letters as a number.
+const SHORT: usize = 8;
 /// A language shows in this many function words; fewer could be names.
 const LEAST_HITS: u32 = 3;
 
@@ -48,6 +50,10 @@ pub(crate) struct WordUse {
 #[derive(Debug)]
 pub(crate) struct Words {
     uses: FxHashMap<&'static str, WordUses>,
+    /// Those of short words of ASCII, by their letters: see [`short_key`].
+    short: FxHashMap<u64, WordUses>,
+    /// The lengths of all longer words, a bit each, by the last five bits of their first byte.
+    longer: [u64; 32],
     /// The codes of the languages, by place.
     codes: Vec<&'static str>,
 }
@@ -58,7 +64,12 @@ pub(crate) struct LanguageCount([u32; 64]);
 
 impl Words {
     pub fn new() -> Self {
-        let mut words = Words { uses: FxHashMap::default(), codes: Vec::new() };
+        let mut words = Words {
+            uses: FxHashMap::default(),
+            short: FxHashMap::default(),
+            longer: [0; 32],
+            codes: Vec::new(),
+        };
         for (code, line) in lines(FUNCTION_WORDS) {
             if words.codes.last() != Some(&code) {
                 words.codes.push(code);
@@ -81,12 +92,24 @@ impl Words {
                 *languages |= 1 << place.min(63);
             }
         }
+        for (word, &uses) in &words.uses {
+            match short_key(word) {
+                Some(key) => drop(words.short.insert(key, uses)),
+                None => words.longer[first_bits(word)] |= 1 << word.len().min(63),
+            }
+        }
         words
     }
 
     /// What `word` does, whatever its case. `lower` is room for its lower-case form.
     pub fn look_up(&self, word: &str, lower: &mut String) -> Option<&WordUses> {
+        if let Some(key) = short_key(word) {
+            return self.short.get(&key);
+        }
         if word.len() > LONGEST {
+            return None;
+        }
+        if word.is_ascii() && self.longer[first_bits(word)] >> word.len() & 1 == 0 {
             return None;
         }
         lower.clear();
@@ -114,6 +137,24 @@ impl Words {
     pub fn language(&self, code: &str) -> Option<Language> {
         self.codes.iter().position(|&known| known == code).map(|place| Language(place as u8))
     }
+}
+
+/// The letters of a short word of ASCII in lower case; `None` of others.
+fn short_key(word: &str) -> Option<u64> {
+    if word.len() > SHORT {
+        return None;
+    }
+    let (mut key, mut all) = (0, 0);
+    for byte in word.bytes() {
+        key = key << 8 | u64::from(byte.to_ascii_lowercase());
+        all |= byte;
+    }
+    all.is_ascii().then_some(key)
+}
+
+/// The last five bits of a word's first byte: the same of a small letter and its capital.
+fn first_bits(word: &str) -> usize {
+    word.bytes().next().map_or(0, |byte| usize::from(byte & 31))
 }
 
 impl WordUses {

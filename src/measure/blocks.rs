@@ -4,7 +4,6 @@ use rustc_hash::FxHashMap;
 
 use super::page::PageFacts;
 use super::text::{PageWords, Shape, TextCounts};
-use super::words::words;
 use super::{Put, share};
 use crate::lexicon::{CUE_KINDS, KindSet, Lexicon, Spoken};
 use crate::page::{Gap, Layout, MarkData, Role};
@@ -45,12 +44,12 @@ impl BlockFacts {
         }
         let texts = segments.blocks.iter().map(|block| segments.block_text(block));
         let mut words = PageWords::of(texts, &lexicon.words);
-        let mut room = String::new();
+        let (mut room, mut bytes) = (String::new(), Vec::new());
         let blocks = segments.blocks.iter().enumerate();
         blocks
             .map(|(index, block)| {
                 let text = segments.block_text(block);
-                let mut facts = BlockFacts::of_block(segments, block, lexicon, &mut room);
+                let mut facts = BlockFacts::of_block(segments, block, lexicon, &mut bytes);
                 let mut is_in_title = false;
                 words.for_each(index, text, |word, word_use| {
                     facts.counts.count_word(word, word_use);
@@ -59,14 +58,14 @@ impl BlockFacts {
                 facts.repeated = seen.get(text).copied().unwrap_or(1.0);
                 // Most blocks share nothing with the title, so that how many words they have does not matter.
                 if is_in_title {
-                    (facts.in_title, facts.of_title) = page.shared_with_title(text);
+                    (facts.in_title, facts.of_title) = page.shared_with_title(text, &mut room);
                 }
                 facts
             })
             .collect()
     }
 
-    fn of_block(segments: &Segments, block: &Segment, lexicon: &Lexicon, room: &mut String) -> BlockFacts {
+    fn of_block(segments: &Segments, block: &Segment, lexicon: &Lexicon, room: &mut Vec<u8>) -> BlockFacts {
         let text = segments.block_text(block);
         let bytes = text.len() as f32;
         let mut link_kinds = KindSet::default();
@@ -182,9 +181,4 @@ impl BlockFacts {
         put("shape", "mail_address", f32::from(shape.has_mail_address));
         put("shape", "number", f32::from(shape.is_number));
     }
-}
-
-/// The words of a text in lower case, for comparing short texts.
-pub(crate) fn lower_words(text: &str) -> impl Iterator<Item = String> + '_ {
-    words(text).map(str::to_lowercase)
 }

@@ -9,7 +9,7 @@ use rustc_hash::{FxHashMap, FxHasher};
 use super::containers::Containers;
 use super::{Put, share};
 use crate::lexicon::{HINT_KINDS, Lexicon, Meaning, STEMS};
-use crate::segment::{Place, Segments, is_hidden};
+use crate::segment::{Place, Segments, is_hidden_by, is_hidden_by_name};
 use crate::tree::{NodeId, Step, Tree};
 
 /// Distances are counted in elements; this is "nowhere above".
@@ -216,9 +216,11 @@ struct Reader<'a> {
     lexicon: &'a Lexicon,
     /// What was found out about names of elements, and about class words and the like: they come again and again.
     names: FxHashMap<&'a LocalName, Name>,
-    meanings: FxHashMap<&'a str, Range<u32>>,
+    values: FxHashMap<&'a str, u32>,
+    /// Of every value, by its number.
+    meanings: Vec<Range<u32>>,
     all_meanings: Vec<Meaning>,
-    room: String,
+    room: Vec<u8>,
     /// The next block whose first text is still to come.
     next_block: usize,
     stack: Vec<Open>,
@@ -236,9 +238,10 @@ impl Elements {
             segments,
             lexicon,
             names: FxHashMap::default(),
-            meanings: FxHashMap::default(),
+            values: FxHashMap::default(),
+            meanings: Vec::new(),
             all_meanings: Vec::new(),
-            room: String::new(),
+            room: Vec::new(),
             next_block: 0,
             stack: vec![Open {
                 id: NodeId::DOCUMENT,
@@ -416,45 +419,48 @@ impl<'a> Reader<'a> {
         if let Some(landmark) = places.landmark {
             row.landmarks[landmark] = Some(id);
         }
-        if is_hidden(self.tree, id, name) {
+        let Some(element) = self.tree.element(id) else { return };
+        let mut is_hidden = is_hidden_by_name(self.tree, id, name);
+        let mut class = None;
+        for (name, value) in self.tree.attributes(element) {
+            match *name {
+                local_name!("class") => class = Some(self.read_words(value, row.depth)),
+                local_name!("id")
+                | local_name!("role")
+                | local_name!("itemprop")
+                | local_name!("itemtype")
+                | local_name!("aria-label") => {
+                    self.read_words(value, row.depth);
+                }
+                _ => is_hidden = is_hidden || is_hidden_by(name, value),
+            }
+        }
+        if is_hidden {
             row.hidden_at = row.depth;
         }
-        self.read_words(id, row.depth);
         let mut hasher = FxHasher::default();
-        name.hash(&mut hasher);
-        self.tree.attribute(id, &local_name!("class")).hash(&mut hasher);
+        (name, class).hash(&mut hasher);
         row.signature = hasher.finish();
     }
 
-    fn read_words(&mut self, id: NodeId, depth: u32) {
-        let Some(element) = self.tree.element(id) else { return };
-        for (name, value) in self.tree.attributes(element) {
-            let names_things = matches!(
-                *name,
-                local_name!("class")
-                    | local_name!("id")
-                    | local_name!("role")
-                    | local_name!("itemprop")
-                    | local_name!("itemtype")
-                    | local_name!("aria-label")
-            );
-            if !names_things {
-                continue;
-            }
-            let known = self.meanings.entry(value).or_insert_with(|| {
-                let start = self.all_meanings.len() as u32;
-                let found = |meaning| self.all_meanings.push(meaning);
-                self.lexicon.hints.meanings(value, &mut self.room, found);
-                start..self.all_meanings.len() as u32
-            });
-            let known = known.start as usize..known.end as usize;
-            for index in known {
-                match self.all_meanings[index] {
-                    Meaning::Kind(kind) => self.meet(FIRST_HINT + usize::from(kind), depth),
-                    Meaning::Stem(stem) => self.meet(FIRST_STEM + usize::from(stem), depth),
-                }
+    /// Meets what the words of a value stand for; gives the number of the value.
+    fn read_words(&mut self, value: &'a str, depth: u32) -> u32 {
+        let next = self.meanings.len() as u32;
+        let number = *self.values.entry(value).or_insert(next);
+        if number == next {
+            let start = self.all_meanings.len() as u32;
+            let found = |meaning| self.all_meanings.push(meaning);
+            self.lexicon.hints.meanings(value, &mut self.room, found);
+            self.meanings.push(start..self.all_meanings.len() as u32);
+        }
+        let Range { start, end } = self.meanings[number as usize];
+        for index in start as usize..end as usize {
+            match self.all_meanings[index] {
+                Meaning::Kind(kind) => self.meet(FIRST_HINT + usize::from(kind), depth),
+                Meaning::Stem(stem) => self.meet(FIRST_STEM + usize::from(stem), depth),
             }
         }
+        number
     }
 
     fn meet(&mut self, mark: usize, depth: u32) {

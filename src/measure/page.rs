@@ -3,8 +3,8 @@
 use html5ever::local_name;
 use rustc_hash::FxHashSet;
 
-use super::blocks::lower_words;
 use super::containers::Containers;
+use super::words::words;
 use super::{BlockFacts, Put, share};
 use crate::lexicon::CUE_KINDS;
 use crate::page::Role;
@@ -206,7 +206,7 @@ impl PageFacts {
     }
 
     fn set_title_words(&mut self) {
-        self.title_words = self.title.iter().flat_map(|title| lower_words(title)).collect();
+        self.title_words = self.title.iter().flat_map(|title| words(title)).map(str::to_lowercase).collect();
         for word in &self.title_words {
             let (letter, length) = letter_and_length(word);
             self.title_letters |= letter;
@@ -253,16 +253,39 @@ impl PageFacts {
         }
     }
 
-    /// The share of the words of `text` that the title has, and of the title's that `text` has.
-    pub fn shared_with_title(&self, text: &str) -> (f32, f32) {
+    /// The share of the words of `text` that the title has, and of the title's that `text` has. `room` is room for the
+    /// words in lower case.
+    pub fn shared_with_title(&self, text: &str, room: &mut String) -> (f32, f32) {
         // A text many times as long as a title is none.
         const LONGEST: usize = 400;
         if self.title_words.is_empty() || text.len() > LONGEST {
             return (0.0, 0.0);
         }
-        let words: FxHashSet<String> = lower_words(text).collect();
-        let shared = words.intersection(&self.title_words).count() as f32;
-        (share(shared, words.len() as f32), share(shared, self.title_words.len() as f32))
+        room.clear();
+        let mut ends = Vec::with_capacity(text.len() / 4 + 1);
+        for word in words(text) {
+            if word.is_ascii() {
+                room.push_str(word);
+            } else {
+                room.push_str(&word.to_lowercase());
+            }
+            ends.push(room.len());
+        }
+        room.make_ascii_lowercase();
+        let mut known: FxHashSet<&str> = FxHashSet::default();
+        known.reserve(ends.len());
+        let (mut start, mut shared) = (0, 0);
+        for end in ends {
+            let word = &room[start..end];
+            start = end;
+            if known.insert(word) {
+                let (letter, length) = letter_and_length(word);
+                let may_be = self.title_letters & letter != 0 && self.title_lengths & length != 0;
+                shared += usize::from(may_be && self.title_words.contains(word));
+            }
+        }
+        let shared = shared as f32;
+        (share(shared, known.len() as f32), share(shared, self.title_words.len() as f32))
     }
 
     /// Whether the title has this word. `room` is room for its lower-case form.

@@ -12,6 +12,30 @@ pub(crate) struct Table {
     values: Vec<f32>,
 }
 
+/// A row that is being written.
+#[derive(Default)]
+pub(crate) struct Row<'t> {
+    /// The cells of the row's group.
+    cells: &'t mut [f32],
+    /// Where the next number goes.
+    at: usize,
+}
+
+impl Row<'_> {
+    /// Writes the next number; one behind the table's width does not count.
+    pub fn put(&mut self, value: f32) {
+        if let Some(cell) = self.cells.get_mut(self.at) {
+            *cell = value;
+        }
+        self.at += LANES;
+    }
+
+    /// How many numbers were written to a row that has no table.
+    pub fn written(&self) -> usize {
+        self.at / LANES
+    }
+}
+
 impl Table {
     pub fn new(width: usize, rows: usize) -> Table {
         Table { width, rows: 0, values: Vec::with_capacity(rows.div_ceil(LANES) * LANES * width) }
@@ -26,17 +50,22 @@ impl Table {
         self.rows
     }
 
-    /// Appends a row; only the first [`width`](Self::width) of its numbers count.
-    pub fn push(&mut self, row: &[f32]) {
+    /// Appends a row of zeros, to be written number by number.
+    pub fn add_row(&mut self) -> Row<'_> {
         let lane = self.rows % LANES;
         if lane == 0 {
             self.values.resize(self.values.len() + self.width * LANES, 0.0);
         }
-        let group = self.values.len() - self.width * LANES;
-        for (column, &value) in self.values[group..].chunks_exact_mut(LANES).zip(row) {
-            column[lane] = value;
-        }
         self.rows += 1;
+        let group = self.values.len() - self.width * LANES;
+        Row { cells: &mut self.values[group..], at: lane }
+    }
+
+    /// Appends a row; only the first [`width`](Self::width) of its numbers count.
+    #[cfg(any(feature = "internals", test))]
+    pub fn push(&mut self, row: &[f32]) {
+        let mut own = self.add_row();
+        row.iter().for_each(|&value| own.put(value));
     }
 
     /// The columns of a group of rows, [`LANES`] numbers each.

@@ -1,7 +1,9 @@
 //! Measures of a block's own words: text density in the sense of Kohlschütter et al. (2010), made to
 //! count alike in scripts with and without spaces.
 
-use memchr::memchr3;
+use std::sync::LazyLock;
+
+use memchr::memchr;
 
 use super::words::words as words_of;
 use crate::lexicon::{Language, LanguageCount, WordUse, WordUses, Words};
@@ -119,60 +121,127 @@ static ASCII_COUNTS: [u64; 128] = {
     counts
 };
 
+/// What each character of ASCII counts as, summed: eight counts at once, a byte of a number each.
+#[derive(Default)]
+struct AsciiCounts {
+    counts: u64,
+    /// Characters in `counts`: no more than a byte can count.
+    held: usize,
+    totals: [u32; 8],
+}
+
+impl AsciiCounts {
+    fn count(&mut self, text: &[u8]) {
+        const MOST: usize = 255;
+        let mut rest = text;
+        while !rest.is_empty() {
+            if self.held == MOST {
+                self.empty();
+            }
+            let (piece, more) = rest.split_at(rest.len().min(MOST - self.held));
+            self.counts += piece.iter().map(|&byte| ASCII_COUNTS[usize::from(byte & 0x7f)]).sum::<u64>();
+            self.held += piece.len();
+            rest = more;
+        }
+    }
+
+    fn empty(&mut self) {
+        for (total, count) in self.totals.iter_mut().zip(self.counts.to_le_bytes()) {
+            *total += u32::from(count);
+        }
+        (self.counts, self.held) = (0, 0);
+    }
+}
+
+/// What a character is, as far as it counts.
+#[derive(Clone, Copy)]
+enum Class {
+    Capital,
+    Small,
+    /// A letter of a script without capitals.
+    Letter,
+    Digit,
+    Space,
+    Symbol,
+}
+
+impl Class {
+    fn of(c: char) -> Class {
+        match c {
+            c if c.is_alphabetic() && c.is_uppercase() => Class::Capital,
+            c if c.is_alphabetic() && c.is_lowercase() => Class::Small,
+            c if c.is_alphabetic() => Class::Letter,
+            c if c.is_numeric() => Class::Digit,
+            c if c.is_whitespace() => Class::Space,
+            _ => Class::Symbol,
+        }
+    }
+}
+
+/// What the characters of most alphabets are.
+static ALPHABETS: LazyLock<Vec<Class>> = LazyLock::new(|| ('\0'..'\u{700}').map(Class::of).collect());
+
 impl TextCounts {
     /// Counts over the text of a block, but for its words.
     pub fn of(text: &str) -> TextCounts {
         let mut counts = TextCounts::default();
-        if text.is_ascii() {
-            counts.count_ascii(text.as_bytes());
-        } else {
-            text.chars().for_each(|c| counts.count_char(c));
+        let mut ascii = AsciiCounts::default();
+        let mut rest = text;
+        while !rest.is_empty() {
+            let length = rest.bytes().position(|byte| !byte.is_ascii()).unwrap_or(rest.len());
+            ascii.count(&rest.as_bytes()[..length]);
+            counts.add_weight(length);
+            rest = &rest[length..];
+            for c in rest.chars().take_while(|c| !c.is_ascii()) {
+                rest = &rest[c.len_utf8()..];
+                counts.count_char(c);
+            }
         }
+        ascii.empty();
+        let [small, capitals, digits, symbols, ends, clauses, questions, exclamations] =
+            ascii.totals.map(|total| total as f32);
+        counts.cased += small + capitals;
+        counts.capitals += capitals;
+        counts.digits += digits;
+        counts.symbols += symbols;
+        counts.sentence_ends += ends;
+        counts.clause_marks += clauses;
+        counts.questions += questions;
+        counts.exclamations += exclamations;
         counts
     }
 
-    /// The same as [`count_char`](Self::count_char) of every byte: eight counts at once, a byte of a number each.
-    fn count_ascii(&mut self, text: &[u8]) {
-        let mut totals = [0_u32; 8];
-        // No more than a byte can count.
-        for piece in text.chunks(255) {
-            let counts: u64 = piece.iter().map(|&byte| ASCII_COUNTS[usize::from(byte & 0x7f)]).sum();
-            for (total, count) in totals.iter_mut().zip(counts.to_le_bytes()) {
-                *total += u32::from(count);
-            }
+    /// Adds the weight of so many characters of ASCII, the same as one by one.
+    fn add_weight(&mut self, count: usize) {
+        if self.weight.fract() == 0.0 {
+            self.weight += count as f32;
+        } else {
+            (0..count).for_each(|_| self.weight += 1.0);
         }
-        let [small, capitals, digits, symbols, ends, clauses, questions, exclamations] =
-            totals.map(|total| total as f32);
-        self.weight = text.len() as f32;
-        self.cased = small + capitals;
-        (self.capitals, self.digits, self.symbols) = (capitals, digits, symbols);
-        (self.sentence_ends, self.clause_marks) = (ends, clauses);
-        (self.questions, self.exclamations) = (questions, exclamations);
     }
 
     fn count_char(&mut self, c: char) {
-        if c.is_ascii_lowercase() {
-            self.weight += 1.0;
-            self.cased += 1.0;
-            return;
-        }
-        if c == ' ' {
-            self.weight += 1.0;
-            return;
-        }
         self.weight += script_weight(c).0;
-        if c.is_alphabetic() {
-            let (is_upper, is_lower) = (c.is_uppercase(), c.is_lowercase());
-            self.capitals += f32::from(is_upper);
-            self.cased += f32::from(is_upper || is_lower);
-        } else if c.is_numeric() {
-            self.digits += 1.0;
-        } else if !c.is_whitespace() {
-            self.symbols += 1.0;
-            self.sentence_ends += f32::from(ends_sentence(c));
-            self.clause_marks += f32::from(marks_clause(c));
-            self.questions += f32::from(matches!(c, '?' | '？' | '؟'));
-            self.exclamations += f32::from(matches!(c, '!' | '！'));
+        // Ideographs and syllables of Hangul: to look up what a character is takes long.
+        if matches!(c, '\u{4e00}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}') {
+            return;
+        }
+        let class = ALPHABETS.get(c as usize).copied().unwrap_or_else(|| Class::of(c));
+        match class {
+            Class::Capital => {
+                self.capitals += 1.0;
+                self.cased += 1.0;
+            }
+            Class::Small => self.cased += 1.0,
+            Class::Digit => self.digits += 1.0,
+            Class::Letter | Class::Space => {}
+            Class::Symbol => {
+                self.symbols += 1.0;
+                self.sentence_ends += f32::from(ends_sentence(c));
+                self.clause_marks += f32::from(marks_clause(c));
+                self.questions += f32::from(matches!(c, '?' | '？' | '؟'));
+                self.exclamations += f32::from(matches!(c, '!' | '！'));
+            }
         }
     }
 
@@ -277,16 +346,15 @@ impl Shape {
     }
 
     fn scan_symbols(&mut self, text: &str, has_digits: bool) {
-        if text.is_ascii() && memchr3(b'|', b'@', b'$', text.as_bytes()).is_none() {
-            return;
-        }
-        let mut near_currency = false;
-        for c in text.chars() {
+        let has = |symbol: u8| memchr(symbol, text.as_bytes()).is_some();
+        (self.has_separator, self.has_mail_address) = (has(b'|'), has(b'@'));
+        let mut near_currency = has(b'$');
+        let beyond_ascii = text.bytes().enumerate().filter(|(_, byte)| *byte >= 0xc0);
+        for c in beyond_ascii.filter_map(|(at, _)| text[at..].chars().next()) {
             match c {
                 '©' => self.has_copyright_mark = true,
-                '|' | '»' | '›' | '•' | '·' | '→' | '｜' => self.has_separator = true,
-                '@' => self.has_mail_address = true,
-                '$' | '€' | '£' | '¥' | '₹' | '₽' | '₩' | '₺' | '￥' | '₴' | '₫' | '฿' | '₪' => {
+                '»' | '›' | '•' | '·' | '→' | '｜' => self.has_separator = true,
+                '€' | '£' | '¥' | '₹' | '₽' | '₩' | '₺' | '￥' | '₴' | '₫' | '฿' | '₪' => {
                     near_currency = true
                 }
                 _ => {}
@@ -320,11 +388,31 @@ mod tests {
     use super::*;
 
     #[test]
-    fn characters_of_ascii_count_alike_one_by_one_and_all_at_once() {
-        let text: String = (0..128_u8).map(char::from).cycle().take(1_000).collect();
-        let (mut one_by_one, mut at_once) = (TextCounts::default(), TextCounts::default());
-        text.chars().for_each(|c| one_by_one.count_char(c));
-        at_once.count_ascii(text.as_bytes());
-        assert_eq!(format!("{one_by_one:?}"), format!("{at_once:?}"));
+    fn characters_count_alike_whatever_stands_around_them() {
+        let ascii: String = (0..128_u8).map(char::from).cycle().take(1_000).collect();
+        let count = |text: &str| {
+            let TextCounts { weight, digits, capitals, cased, symbols, sentence_ends, .. } =
+                TextCounts::of(text);
+            [weight, digits, capitals, cased, symbols, sentence_ends]
+        };
+        let alone = count(&ascii);
+        assert_eq!(alone[0], 1_000.0);
+        let is = |predicate: fn(char) -> bool| ascii.chars().filter(|&c| predicate(c)).count() as f32;
+        assert_eq!(alone[1..3], [is(|c| c.is_numeric()), is(char::is_uppercase)]);
+        assert_eq!(
+            alone[3..5],
+            [
+                is(char::is_alphabetic),
+                is(|c| c.is_ascii_punctuation() || c.is_control() && !c.is_whitespace())
+            ]
+        );
+        let between = ["é", "É", "語", "。", "\u{2167}", "\u{a0}"];
+        let mut sums = [0.0; 6];
+        for text in [alone; 7].into_iter().chain(between.map(count)) {
+            sums.iter_mut().zip(text).for_each(|(sum, part)| *sum += part);
+        }
+        let all: Vec<&str> =
+            between.iter().flat_map(|&c| [ascii.as_str(), c]).chain([ascii.as_str()]).collect();
+        assert_eq!(count(&all.concat()), sums);
     }
 }

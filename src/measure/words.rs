@@ -4,13 +4,13 @@ use memchr::memchr;
 use unicode_segmentation::{UnicodeSegmentation, UnicodeWords};
 
 /// The words of a text, the same as [`UnicodeSegmentation::unicode_words`] gives.
-pub(super) fn words(text: &str) -> Words<'_> {
+pub(crate) fn words(text: &str) -> Words<'_> {
     Words { rest: text, inner: None }
 }
 
-pub(super) struct Words<'t> {
+pub(crate) struct Words<'t> {
     rest: &'t str,
-    /// The words of a piece that is no plain word.
+    /// The words of a piece that is not plain.
     inner: Option<UnicodeWords<'t>>,
 }
 
@@ -25,30 +25,28 @@ impl<'t> Iterator for Words<'t> {
                     None => self.inner = None,
                 }
             }
-            if self.rest.is_empty() {
-                return None;
+            let rest = self.rest;
+            let bytes = rest.as_bytes();
+            let start = bytes.iter().position(|&byte| WORD_CLASSES[usize::from(byte)] >= LETTER)?;
+            let length = bytes[start..].iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+            let end = start + length;
+            if length > 0 && ends_word(bytes, end) {
+                self.rest = &rest[end..];
+                return Some(&rest[start..end]);
             }
-            let (piece, is_plain) = self.next_piece();
-            if is_plain && !piece.is_empty() {
-                return Some(piece);
-            }
-            if !is_plain {
-                self.inner = Some(piece.unicode_words());
-            }
+            self.inner = Some(self.next_piece(start).unicode_words());
         }
     }
 }
 
 impl<'t> Words<'t> {
-    /// The text up to the next space that surely divides, and whether that is letters and digits of ASCII alone.
-    fn next_piece(&mut self) -> (&'t str, bool) {
-        let rest = self.rest;
+    /// The text from `start` up to the next space that surely divides.
+    fn next_piece(&mut self, start: usize) -> &'t str {
+        let rest = &self.rest[start..];
         let bytes = rest.as_bytes();
-        let plain = bytes.iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
-        let mut end = plain;
+        let mut end = 0;
         loop {
-            let space = memchr(b' ', &bytes[end..]);
-            end = space.map_or(bytes.len(), |space| end + space);
+            end = memchr(b' ', &bytes[end..]).map_or(bytes.len(), |space| end + space);
             // A mark that follows spaces belongs to them.
             if bytes.get(end + 1).is_none_or(|next| next.is_ascii() && *next != b' ') {
                 break;
@@ -56,9 +54,42 @@ impl<'t> Words<'t> {
             end += 1;
         }
         self.rest = rest.get(end + 1..).unwrap_or_default();
-        (&rest[..end], plain == end)
+        &rest[..end]
     }
 }
+
+/// Whether a word of letters and digits of ASCII that stands before `end` surely ends there.
+fn ends_word(bytes: &[u8], end: usize) -> bool {
+    let class_at = |at: usize| bytes.get(at).map_or(DIVIDER, |&byte| WORD_CLASSES[usize::from(byte)]);
+    match class_at(end) {
+        DIVIDER => true,
+        // Between letters or digits it may join them.
+        JOINER => class_at(end + 1) < LETTER,
+        _ => false,
+    }
+}
+
+/// Bytes that are in no word and join none; those that may join two, but only if they stand between them; letters and
+/// digits; and what begins no plain word: a character beyond ASCII, and the low line, which is in words.
+const DIVIDER: u8 = 0;
+const JOINER: u8 = 1;
+const LETTER: u8 = 2;
+const OTHER: u8 = 3;
+
+static WORD_CLASSES: [u8; 256] = {
+    let mut classes = [DIVIDER; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        classes[byte] = match byte as u8 {
+            b'.' | b',' | b':' | b';' | b'\'' => JOINER,
+            b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' => LETTER,
+            b'_' | 128..=255 => OTHER,
+            _ => DIVIDER,
+        };
+        byte += 1;
+    }
+    classes
+};
 
 #[cfg(test)]
 mod tests {
@@ -76,6 +107,8 @@ mod tests {
             "can't stop",
             "3.14 a.b,c d_e",
             "x \u{301}y z",
+            "(a) b. c, d's e.\u{301}f _g_ h_ i.'j .5 6.7 8:9 k:l m::n \"o\"",
+            "a,b a, b,",
             "日本 の語 a",
             "a \u{200d}b",
         ] {

@@ -1,8 +1,7 @@
 //! The language of a page: what it declares, checked against what its text is written in.
 
-use unicode_segmentation::UnicodeSegmentation;
-
 use crate::lexicon::{LEXICON, LanguageCount};
+use crate::measure::words;
 
 /// As much text as is looked at, in words.
 const MOST_WORDS: usize = 600;
@@ -36,8 +35,13 @@ const SCRIPTS: usize = 11;
 impl Spoken {
     pub fn of<'t>(texts: impl Iterator<Item = &'t str>) -> Spoken {
         let (mut count, mut lower, mut scripts) = (LanguageCount::default(), String::new(), [0_u32; SCRIPTS]);
-        for word in texts.flat_map(|text| text.unicode_words()).take(MOST_WORDS) {
+        for word in texts.flat_map(words).take(MOST_WORDS) {
             count.add(LEXICON.words.look_up(word, &mut lower));
+            if word.is_ascii() {
+                scripts[Script::Latin as usize] +=
+                    word.bytes().filter(u8::is_ascii_alphabetic).count() as u32;
+                continue;
+            }
             for script in word.chars().filter(|c| c.is_alphabetic()).map(script) {
                 scripts[script as usize] += 1;
             }

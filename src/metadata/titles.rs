@@ -17,12 +17,27 @@ pub(super) fn start(text: &str) -> &str {
 
 /// Letters and digits alone, in lower case: what two spellings of a title share.
 pub(super) fn key(text: &str) -> String {
-    letters(start(text)).collect()
+    let mut key = Vec::new();
+    push_key(start(text), &mut key);
+    String::from_utf8(key).unwrap_or_default()
 }
 
-/// The same of a text of any length.
-pub(super) fn letters(text: &str) -> impl Iterator<Item = char> + '_ {
-    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase)
+/// Appends the [`key`] of a text of any length.
+pub(super) fn push_key(text: &str, out: &mut Vec<u8>) {
+    if !text.is_ascii() {
+        for c in text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase) {
+            out.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes());
+        }
+        return;
+    }
+    let mut end = out.len();
+    out.resize(end + text.len(), 0);
+    for byte in text.bytes() {
+        // What is no letter is overwritten.
+        out[end] = byte.to_ascii_lowercase();
+        end += usize::from(byte.is_ascii_alphanumeric());
+    }
+    out.truncate(end);
 }
 
 /// Whether two titles say the same: one is the other, or most of it.

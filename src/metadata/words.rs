@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::lexicon::lines;
 
@@ -11,22 +11,34 @@ const LIST: &str = include_str!("bylines.txt");
 /// The lists of `bylines.txt`.
 pub(super) struct Words {
     /// What begins a byline, with its language; longer ones first.
-    by: Vec<(&'static str, &'static str)>,
+    by: Phrases,
     pub and: FxHashSet<&'static str>,
     pub roles: FxHashSet<&'static str>,
     pub nobody: FxHashSet<&'static str>,
-    not_by: Vec<&'static str>,
+    not_by: Phrases,
     published: Vec<&'static str>,
     modified: Vec<&'static str>,
 }
 
+/// Phrases that a text may begin with, each with its language, by their first characters.
+#[derive(Default)]
+struct Phrases(FxHashMap<char, Vec<Phrase>>);
+
+struct Phrase {
+    /// Of two phrases that a text begins with, the one of lower rank counts.
+    rank: usize,
+    language: &'static str,
+    text: &'static str,
+}
+
 pub(super) static WORDS: LazyLock<Words> = LazyLock::new(|| {
+    let (mut by, mut not_by) = (Vec::new(), Vec::new());
     let mut words = Words {
-        by: Vec::new(),
+        by: Phrases::default(),
         and: FxHashSet::default(),
         roles: FxHashSet::default(),
         nobody: FxHashSet::default(),
-        not_by: Vec::new(),
+        not_by: Phrases::default(),
         published: Vec::new(),
         modified: Vec::new(),
     };
@@ -34,18 +46,41 @@ pub(super) static WORDS: LazyLock<Words> = LazyLock::new(|| {
         let (language, line) = line.split_once(": ").unwrap_or(("", line));
         let phrases = line.split(',').map(str::trim).filter(|phrase| !phrase.is_empty());
         match section {
-            "by" => words.by.extend(phrases.map(|phrase| (language, phrase))),
+            "by" => by.extend(phrases.map(|phrase| (language, phrase))),
             "and" => words.and.extend(line.split_whitespace()),
             "roles" => words.roles.extend(phrases),
             "nobody" => words.nobody.extend(phrases),
-            "not_by" => words.not_by.extend(phrases),
+            "not_by" => not_by.extend(phrases.map(|phrase| (language, phrase))),
             "published" => words.published.extend(phrases),
             _ => words.modified.extend(phrases),
         }
     }
-    words.by.sort_by_key(|(_, phrase)| std::cmp::Reverse(phrase.len()));
+    by.sort_by_key(|(_, phrase)| std::cmp::Reverse(phrase.len()));
+    (words.by, words.not_by) = (Phrases::of(by), Phrases::of(not_by));
     words
 });
+
+impl Phrases {
+    fn of(phrases: Vec<(&'static str, &'static str)>) -> Phrases {
+        let mut all = Phrases::default();
+        for (rank, (language, text)) in phrases.into_iter().enumerate() {
+            let Some(first) = text.chars().next() else { continue };
+            all.0.entry(first).or_default().push(Phrase { rank, language, text });
+        }
+        all
+    }
+
+    /// What `take` makes of the first phrase that it takes, of those that `text` may begin with by its first character.
+    fn first<T>(&self, text: &str, mut take: impl FnMut(&Phrase) -> Option<T>) -> Option<T> {
+        let first = text.chars().next()?;
+        let mut lower = first.to_lowercase();
+        let small = lower.next().filter(|&small| small != first && lower.next().is_none());
+        let of_char =
+            |first: char| self.0.get(&first)?.iter().find_map(|phrase| Some((phrase.rank, take(phrase)?)));
+        let found = [Some(first), small].into_iter().flatten().filter_map(of_char);
+        found.min_by_key(|(rank, _)| *rank).map(|(_, taken)| taken)
+    }
+}
 
 impl Words {
     /// What follows the words that begin a byline, if `text` begins with such; and whether a colon stands between.
@@ -54,13 +89,16 @@ impl Words {
         let text = text.trim_start_matches(|c: char| !c.is_alphanumeric());
         let is_spoken =
             |known: &str| known == language || matches!(known, "en" | "any") || language.is_empty();
-        let phrases = self.by.iter().filter(|(known, _)| is_spoken(known));
-        phrases.filter_map(|(_, phrase)| after_phrase(text, phrase)).find(|(rest, _)| !rest.is_empty())
+        self.by.first(text, |phrase| {
+            let after = is_spoken(phrase.language).then(|| after_phrase(text, phrase.text))?;
+            after.filter(|(rest, _)| !rest.is_empty())
+        })
     }
 
     /// Whether a line names somebody who did something else than write.
     pub fn is_of_others(&self, line: &str) -> bool {
-        self.not_by.iter().any(|phrase| after_phrase(line.trim_start(), phrase).is_some())
+        let line = line.trim_start();
+        self.not_by.first(line, |phrase| after_phrase(line, phrase.text)).is_some()
     }
 
     /// Whether a text is but the words that begin a byline.
@@ -109,7 +147,16 @@ fn is_unspaced(c: char) -> bool {
 
 /// Where the last `phrase` that stands as whole words in `text` ends.
 fn rfind_word(text: &str, phrase: &str) -> Option<usize> {
-    let at = text.rfind(phrase)?;
+    // A search made for long texts takes longer to begin than short texts take to look through.
+    const SHORT: usize = 120;
+    let at = if text.len() > SHORT {
+        text.rfind(phrase)?
+    } else {
+        let (text, phrase) = (text.as_bytes(), phrase.as_bytes());
+        let first = *phrase.first()?;
+        let starts = 0..(text.len() + 1).saturating_sub(phrase.len());
+        starts.rev().find(|&at| text[at] == first && text[at..].starts_with(phrase))?
+    };
     let end = at + phrase.len();
     let is_letter = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() && !is_unspaced(c));
     let is_whole = !is_letter(text[..at].chars().next_back()) && !is_letter(text[end..].chars().next());

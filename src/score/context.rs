@@ -77,10 +77,9 @@ pub(crate) fn later_measures(measures: &Measures, scores: &[i32]) -> Table {
     let content: f32 = positive_weight(&verdicts, &weights);
     let mut before = 0.0;
     let mut table = Table::new(CONTEXT, verdicts.len());
-    let mut values = Vec::with_capacity(CONTEXT);
     for block in 0..verdicts.len() {
-        values.clear();
-        let mut put = |value: f32| values.push(value);
+        let mut row = table.add_row();
+        let mut put = |value: f32| row.put(value);
         put(verdicts[block]);
         for (offset, _) in NEIGHBOURS {
             let neighbour = block.checked_add_signed(offset).and_then(|index| verdicts.get(index));
@@ -97,7 +96,6 @@ pub(crate) fn later_measures(measures: &Measures, scores: &[i32]) -> Table {
         put(content);
         put(if content > 0.0 { before / content } else { 0.0 });
         before += verdicts[block].max(0.0) * weights[block];
-        table.push(&values);
     }
     table
 }

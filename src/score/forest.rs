@@ -20,6 +20,9 @@ const MOST_BORDERS: usize = 254;
 /// Leaves are bytes shifted by this many bits at most, so that they fit sixteen.
 const MOST_SHIFT: u8 = 8;
 
+/// Most outputs a forest can have: those of a leaf are added at once.
+const WIDE: usize = 16;
+
 /// A forest of symmetric trees, with one output (main content or not) or several (one for each kind).
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Forest {
@@ -29,7 +32,16 @@ pub(crate) struct Forest {
     width: usize,
     inputs: Vec<Input>,
     trees: Vec<Tree>,
-    leaves: Vec<i16>,
+    leaves: Leaves,
+}
+
+/// The leaves of all trees, one after the other.
+#[derive(Clone, Debug, PartialEq)]
+enum Leaves {
+    /// Of one output.
+    One(Vec<i16>),
+    /// Of several; what is left of a leaf is 0.
+    Several(Vec<[i16; WIDE]>),
 }
 
 /// A measure that the forest reads, and the values where its bins end.
@@ -44,6 +56,8 @@ struct Input {
 struct Tree {
     questions: Vec<Question>,
     first_leaf: u32,
+    /// No leaf is further from 0.
+    largest: i16,
 }
 
 /// Is the bin of this input above this one?
@@ -63,6 +77,9 @@ impl Forest {
     pub fn read(bytes: &[u8]) -> Result<Forest, BadForest> {
         let mut reader = Reader { rest: bytes };
         let outputs = usize::from(reader.u8()?);
+        if !(1..=WIDE).contains(&outputs) {
+            return Err(BadForest("no outputs, or too many"));
+        }
         let biases = (0..outputs).map(|_| reader.i32()).collect::<Result<Vec<_>, _>>()?;
         let width = usize::from(reader.u16()?);
         let input_count = reader.u16()?;
@@ -81,7 +98,7 @@ impl Forest {
         }
         let tree_count = reader.u16()?;
         let mut trees = Vec::new();
-        let mut leaves = Vec::new();
+        let mut leaves = if outputs == 1 { Leaves::One(Vec::new()) } else { Leaves::Several(Vec::new()) };
         for _ in 0..tree_count {
             let depth = reader.u8()?;
             if depth > DEEPEST {
@@ -100,10 +117,16 @@ impl Forest {
             if shift > MOST_SHIFT {
                 return Err(BadForest("leaves too large"));
             }
-            for _ in 0..outputs << depth {
-                leaves.push(i16::from(reader.i8()?) << shift);
+            let mut largest = 0;
+            for _ in 0..1 << depth {
+                let mut leaf = [0; WIDE];
+                for output in &mut leaf[..outputs] {
+                    *output = i16::from(reader.i8()?) << shift;
+                    largest = output.saturating_abs().max(largest);
+                }
+                leaves.push(leaf);
             }
-            trees.push(Tree { questions, first_leaf });
+            trees.push(Tree { questions, first_leaf, largest });
         }
         if !reader.rest.is_empty() {
             return Err(BadForest("bytes left over"));
@@ -118,7 +141,7 @@ impl Forest {
             width: 1,
             inputs: Vec::new(),
             trees: Vec::new(),
-            leaves: Vec::new(),
+            leaves: Leaves::One(Vec::new()),
         })
     }
 
@@ -140,52 +163,69 @@ impl Forest {
         let outputs = self.outputs();
         let mut scores = self.biases.repeat(rows);
         let mut bins = vec![[[0; LANES]; GROUPS]; self.inputs.len()];
-        let mut numbers = vec![[0; GROUPS * LANES]; self.trees.len()];
-        for (round, scores) in scores.chunks_mut(GROUPS * LANES * outputs.max(1)).enumerate() {
-            for part in 0..GROUPS {
+        for (round, scores) in scores.chunks_mut(GROUPS * LANES * outputs).enumerate() {
+            let groups = (scores.len() / outputs).div_ceil(LANES);
+            for part in 0..groups {
                 self.bin(tables, round * GROUPS + part, part, &mut bins);
             }
-            for (tree, numbers) in self.trees.iter().zip(&mut numbers) {
-                *numbers = tree.leaf_numbers(&bins);
-            }
-            for (lane, row) in scores.chunks_exact_mut(outputs.max(1)).enumerate() {
-                match row {
-                    [score] => *score += self.sum(&numbers, lane),
-                    _ => self.add_sums(&numbers, lane, row),
-                }
+            match &self.leaves {
+                Leaves::One(leaves) => self.add_one(leaves, &bins, scores),
+                Leaves::Several(leaves) => self.add_several(leaves, &bins, scores),
             }
         }
         scores
     }
 
-    /// The sum of the leaves that one row falls into, of a forest with one output.
-    fn sum(&self, numbers: &[[u8; GROUPS * LANES]], lane: usize) -> i32 {
-        let leaves = self.trees.iter().zip(numbers).map(|(tree, numbers)| {
-            let leaf = self.leaves.get(tree.first_leaf as usize + usize::from(numbers[lane]));
-            leaf.copied().map_or(0, i32::from)
-        });
-        leaves.sum()
-    }
-
-    /// Adds the leaves that one row falls into to its scores.
-    fn add_sums(&self, numbers: &[[u8; GROUPS * LANES]], lane: usize, scores: &mut [i32]) {
-        /// Outputs that are summed at once, in registers.
-        const WIDE: usize = 16;
-        let outputs = scores.len();
-        for (part, scores) in scores.chunks_mut(WIDE).enumerate() {
-            let mut sums = [0_i32; WIDE];
-            for (tree, numbers) in self.trees.iter().zip(numbers) {
-                let leaf = tree.first_leaf as usize + usize::from(numbers[lane]) * outputs + part * WIDE;
-                // What follows the leaf is read along, and not used; only the last few leaves have nothing after them.
-                match self.leaves.get(leaf..leaf + WIDE) {
-                    Some(leaf) => add(&mut sums, leaf),
-                    None => add(&mut sums, self.leaves.get(leaf..).unwrap_or_default()),
-                }
-            }
-            for (score, sum) in scores.iter_mut().zip(sums) {
-                *score += sum;
+    /// Adds the leaves that some rows fall into to their scores, a tree at a time.
+    fn add_one(&self, leaves: &[i16], bins: &[[[u8; LANES]; GROUPS]], scores: &mut [i32]) {
+        for tree in &self.trees {
+            let numbers = tree.leaf_numbers(bins);
+            let leaves = tree.leaves(leaves);
+            // The number of leaves is a constant in each, so that no number can be beyond the last.
+            match tree.questions.len() {
+                0 => add_leaves::<1>(leaves, &numbers, scores),
+                1 => add_leaves::<2>(leaves, &numbers, scores),
+                2 => add_leaves::<4>(leaves, &numbers, scores),
+                3 => add_leaves::<8>(leaves, &numbers, scores),
+                4 => add_leaves::<16>(leaves, &numbers, scores),
+                5 => add_leaves::<32>(leaves, &numbers, scores),
+                6 => add_leaves::<64>(leaves, &numbers, scores),
+                7 => add_leaves::<128>(leaves, &numbers, scores),
+                _ => add_leaves::<256>(leaves, &numbers, scores),
             }
         }
+    }
+
+    /// The same for several outputs. Sums are kept in as few bits as leaves, of as many trees as surely fit.
+    fn add_several(&self, leaves: &[[i16; WIDE]], bins: &[[[u8; LANES]; GROUPS]], scores: &mut [i32]) {
+        let outputs = self.outputs();
+        let rows = scores.len() / outputs;
+        let mut sums = [[0; WIDE]; GROUPS * LANES];
+        let mut largest = 0;
+        let mut empty = |sums: &mut [[i16; WIDE]]| {
+            for (scores, sums) in scores.chunks_exact_mut(outputs).zip(sums) {
+                for (score, sum) in scores.iter_mut().zip(std::mem::take(sums)) {
+                    *score += i32::from(sum);
+                }
+            }
+        };
+        let sums = &mut sums[..rows.min(GROUPS * LANES)];
+        for tree in &self.trees {
+            largest += i32::from(tree.largest);
+            if largest > i32::from(i16::MAX) {
+                empty(sums);
+                largest = i32::from(tree.largest);
+            }
+            let numbers = tree.leaf_numbers(bins);
+            let leaves = tree.leaves(leaves);
+            for (sum, &number) in sums.iter_mut().zip(&numbers) {
+                let Some(leaf) = leaves.get(usize::from(number)) else { continue };
+                for (sum, &part) in sum.iter_mut().zip(leaf) {
+                    *sum = sum.wrapping_add(part);
+                }
+            }
+        }
+        empty(sums);
     }
 
     /// The bin of every input of a group of rows; there may be no such group.
@@ -208,8 +248,14 @@ impl Forest {
         }
     }
 
-    fn leaves_of(&self, tree: &Tree) -> &[i16] {
-        &self.leaves[tree.first_leaf as usize..][..self.outputs() << tree.questions.len()]
+    /// One output of the leaves of a tree.
+    fn leaves_of(&self, tree: &Tree, output: usize) -> Vec<f32> {
+        match &self.leaves {
+            Leaves::One(leaves) => tree.leaves(leaves).iter().map(|&leaf| f32::from(leaf)).collect(),
+            Leaves::Several(leaves) => {
+                tree.leaves(leaves).iter().map(|leaf| f32::from(leaf[output])).collect()
+            }
+        }
     }
 
     /// What each measure adds to one output of one row: at every question, how far its answer moves the mean
@@ -217,8 +263,7 @@ impl Forest {
     pub fn contributions(&self, row: &[f32], output: usize) -> Vec<(u16, f32)> {
         let mut parts = vec![0.0; self.inputs.len()];
         for tree in &self.trees {
-            let leaves = self.leaves_of(tree).iter().skip(output).step_by(self.outputs());
-            let mut reach: Vec<f32> = leaves.map(|&leaf| f32::from(leaf)).collect();
+            let mut reach = self.leaves_of(tree, output);
             let mut mean = mean_of(&reach);
             // The last question is the highest bit of the leaf's number: it halves the leaves in reach.
             for question in tree.questions.iter().rev() {
@@ -238,9 +283,27 @@ impl Forest {
     }
 }
 
-fn add(sums: &mut [i32], leaf: &[i16]) {
-    for (sum, &part) in sums.iter_mut().zip(leaf) {
-        *sum = sum.wrapping_add(i32::from(part));
+impl Leaves {
+    fn len(&self) -> usize {
+        match self {
+            Leaves::One(leaves) => leaves.len(),
+            Leaves::Several(leaves) => leaves.len(),
+        }
+    }
+
+    fn push(&mut self, leaf: [i16; WIDE]) {
+        match self {
+            Leaves::One(leaves) => leaves.push(leaf[0]),
+            Leaves::Several(leaves) => leaves.push(leaf),
+        }
+    }
+}
+
+/// Adds to the score of each row the leaf of its number, of a tree with `N` leaves, a power of two.
+fn add_leaves<const N: usize>(leaves: &[i16], numbers: &[u8; GROUPS * LANES], scores: &mut [i32]) {
+    let Some(leaves) = leaves.first_chunk::<N>() else { return };
+    for (score, &number) in scores.iter_mut().zip(numbers) {
+        *score += i32::from(leaves[usize::from(number) % N]);
     }
 }
 
@@ -249,6 +312,11 @@ fn mean_of(leaves: &[f32]) -> f32 {
 }
 
 impl Tree {
+    /// The tree's own of the leaves of all trees.
+    fn leaves<'l, T>(&self, all: &'l [T]) -> &'l [T] {
+        &all[self.first_leaf as usize..][..1 << self.questions.len()]
+    }
+
     /// The leaf that each row of some groups falls into.
     fn leaf_numbers(&self, bins: &[[[u8; LANES]; GROUPS]]) -> [u8; GROUPS * LANES] {
         let mut numbers = [0; GROUPS * LANES];

@@ -7,18 +7,27 @@ use crate::tree::{NodeId, Tree};
 /// Whether the element says that it is not shown at first.
 pub(crate) fn is_hidden(tree: &Tree, id: NodeId, name: &LocalName) -> bool {
     let Some(element) = tree.element(id) else { return false };
-    let by_name = match *name {
+    is_hidden_by_name(tree, id, name)
+        || tree.attributes(element).any(|(name, value)| is_hidden_by(name, value))
+}
+
+/// Whether an element of this name says so without a word.
+pub(crate) fn is_hidden_by_name(tree: &Tree, id: NodeId, name: &LocalName) -> bool {
+    match *name {
         local_name!("template") => true,
         local_name!("dialog") => tree.attribute(id, &local_name!("open")).is_none(),
         _ => false,
-    };
-    by_name
-        || tree.attributes(element).any(|(name, value)| match *name {
-            local_name!("hidden") => true,
-            local_name!("aria-hidden") => value.eq_ignore_ascii_case("true"),
-            local_name!("style") => hides(value),
-            _ => false,
-        })
+    }
+}
+
+/// Whether an attribute says so.
+pub(crate) fn is_hidden_by(attribute: &LocalName, value: &str) -> bool {
+    match *attribute {
+        local_name!("hidden") => true,
+        local_name!("aria-hidden") => value.eq_ignore_ascii_case("true"),
+        local_name!("style") => hides(value),
+        _ => false,
+    }
 }
 
 /// Whether an inline style hides: `display: none` or `visibility: hidden`.

@@ -4,6 +4,9 @@ use std::collections::HashSet;
 
 use html5ever::{LocalName, local_name};
 
+use super::kinds::Kind;
+use crate::attributes::is_read;
+
 /// Interned names by the text they came from. To intern a name costs as much as to read a short tag, and a page uses
 /// few names again and again.
 ///
@@ -11,12 +14,22 @@ use html5ever::{LocalName, local_name};
 /// takes time in proportion to their number to find one. So on a page with many thousands of different long names, later
 /// ones are cut short.
 pub(super) struct Names {
-    slots: Vec<Option<LocalName>>,
+    slots: Vec<Name>,
     /// How many long names were interned before their difference was asked for.
     interned: usize,
     /// Long names that were interned after.
     known: HashSet<Box<str>>,
     are_cut: bool,
+}
+
+/// A name, and what is known of it.
+#[derive(Clone, Debug)]
+pub(super) struct Name {
+    pub local: LocalName,
+    /// Of an element of this name.
+    pub kind: Kind,
+    /// Whether a later stage reads an attribute of this name.
+    pub is_read: bool,
 }
 
 const SLOTS: usize = 512;
@@ -28,7 +41,12 @@ const MOST: usize = 4_096;
 
 impl Names {
     pub fn new() -> Self {
-        Names { slots: vec![None; SLOTS], interned: 0, known: HashSet::new(), are_cut: false }
+        Names {
+            slots: vec![Name::of(local_name!("")); SLOTS],
+            interned: 0,
+            known: HashSet::new(),
+            are_cut: false,
+        }
     }
 
     /// Whether a name was cut short.
@@ -36,15 +54,12 @@ impl Names {
         self.are_cut
     }
 
-    pub fn get(&mut self, name: &str) -> LocalName {
+    pub fn get(&mut self, name: &str) -> &Name {
         let slot = slot(name);
-        match &self.slots[slot] {
-            Some(known) if **known == *name => known.clone(),
-            _ => {
-                let interned = LocalName::from(self.short_enough(name));
-                self.slots[slot].insert(interned).clone()
-            }
+        if *self.slots[slot].local != *name {
+            self.slots[slot] = Name::of(LocalName::from(self.short_enough(name)));
         }
+        &self.slots[slot]
     }
 
     /// The name, or as much of it as may be interned.
@@ -70,6 +85,13 @@ impl Names {
     }
 }
 
+impl Name {
+    fn of(local: LocalName) -> Name {
+        let (kind, is_read) = (Kind::of(&local), is_read(&local));
+        Name { local, kind, is_read }
+    }
+}
+
 /// Names of one slot push each other out, so nothing but time depends on it.
 fn slot(name: &str) -> usize {
     let hash =
@@ -77,70 +99,25 @@ fn slot(name: &str) -> usize {
     hash % SLOTS
 }
 
-/// Formatting elements: the tree builder compares all their attributes with those of others (§ 13.2.4.3), and takes
-/// some for the end of an SVG image.
-pub(super) const FORMATTING: [LocalName; 14] = [
-    local_name!("a"),
-    local_name!("b"),
-    local_name!("big"),
-    local_name!("code"),
-    local_name!("em"),
-    local_name!("font"),
-    local_name!("i"),
-    local_name!("nobr"),
-    local_name!("s"),
-    local_name!("small"),
-    local_name!("strike"),
-    local_name!("strong"),
-    local_name!("tt"),
-    local_name!("u"),
-];
-
-/// Whether an element is one of [`FORMATTING`]; asked at every tag, so without making that list.
-pub(super) fn is_formatting(name: &LocalName) -> bool {
-    matches!(
-        *name,
-        local_name!("a")
-            | local_name!("b")
-            | local_name!("big")
-            | local_name!("code")
-            | local_name!("em")
-            | local_name!("font")
-            | local_name!("i")
-            | local_name!("nobr")
-            | local_name!("s")
-            | local_name!("small")
-            | local_name!("strike")
-            | local_name!("strong")
-            | local_name!("tt")
-            | local_name!("u")
-    )
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn the_list_of_formatting_elements_is_what_is_asked_for() {
-        assert!(FORMATTING.iter().all(is_formatting) && !is_formatting(&local_name!("p")));
-    }
 
     #[test]
     fn later_ones_of_too_many_long_names_are_cut_short() {
         let mut names = Names::new();
         for number in 0..FREE + MOST {
             let name = format!("long-name-{number}");
-            assert_eq!(&*names.get(&name), &*name);
+            assert_eq!(&*names.get(&name).local, &*name);
         }
         assert!(!names.are_cut());
-        assert_eq!(&*names.get("another-name"), "another");
+        assert_eq!(&*names.get("another-name").local, "another");
         assert!(names.are_cut());
         // Cut between characters, and not where it is known already.
-        assert_eq!(&*names.get("\u{e9}\u{e9}\u{e9}\u{e9}\u{e9}"), "\u{e9}\u{e9}\u{e9}");
+        assert_eq!(&*names.get("\u{e9}\u{e9}\u{e9}\u{e9}\u{e9}").local, "\u{e9}\u{e9}\u{e9}");
         let last = format!("long-name-{}", FREE + MOST - 1);
         for name in ["blockquote", "short", &last] {
-            assert_eq!(&*names.get(name), name);
+            assert_eq!(&*names.get(name).local, name);
         }
     }
 }

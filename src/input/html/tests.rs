@@ -4,13 +4,15 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use html5ever::tendril::TendrilSink;
-use html5ever::{ParseOpts, parse_document};
+use html5ever::tree_builder::TreeBuilderOpts;
+use html5ever::{ParseOpts, QualName, ns, parse_document};
 use markup5ever_rcdom::{Handle, NodeData as RcData, RcDom};
 use proptest::prelude::*;
 
+use super::builder::SLACK;
 use super::*;
 use crate::attributes::is_read;
-use crate::tree::Step;
+use crate::tree::{NodeData, NodeId, Step};
 
 /// A node as both trees can tell it, on the way down, or the way back up.
 #[derive(Debug, PartialEq, Eq)]

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::tokens::{Gap, Kind, Token, Unit, tokens};
+use super::tokens::{Gap, Kind, Token, Unit, has_digits, tokens};
 use super::{Date, Order, Time, calendars};
 
 /// A date in a text.
@@ -39,8 +39,9 @@ impl Reader {
         let end = (0..=text.len().min(LONGEST)).rev().find(|&end| text.is_char_boundary(end)).unwrap_or(0);
         let primary = language.and_then(|tag| tag.split(['-', '_']).next()).map(str::to_ascii_lowercase);
         let primary = primary.as_deref();
+        let text = &text[..end];
         Reader {
-            tokens: tokens(&text[..end], primary),
+            tokens: if has_digits(text) { tokens(text, primary) } else { Vec::new() },
             at: 0,
             order: Order::of(language),
             is_persian: primary == Some("fa"),

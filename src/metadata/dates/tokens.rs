@@ -166,6 +166,12 @@ pub fn tokens(text: &str, language: Option<&str>) -> Vec<Token> {
     tokens
 }
 
+/// Whether a text has digits: without, it has no date.
+pub fn has_digits(text: &str) -> bool {
+    let is_digit = |byte: u8| byte.is_ascii_digit();
+    text.bytes().any(is_digit) || !text.is_ascii() && text.chars().any(|c| digit(c).is_some())
+}
+
 /// Whether a word in lower case is the name of a month in some language.
 pub fn is_month(word: &str) -> bool {
     MONTH_NAMES.contains_key(word)

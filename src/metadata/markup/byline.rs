@@ -1,6 +1,9 @@
 //! The authors of a page with markup.
 
+use std::cell::LazyCell;
 use std::collections::BTreeSet;
+
+use memchr::memmem;
 
 use super::{LONGEST, MOST_VALUES, Page, text_of};
 use crate::metadata::claims::{Claim, best_authors};
@@ -23,13 +26,16 @@ impl Page<'_, '_> {
         if claims.is_empty() {
             return;
         }
-        let shown = self.shown_text();
+        let shown = LazyCell::new(|| self.shown_text());
         let is_text = self.is_text();
         let known = self.site_keys(sites);
         let (mut others, mut own) = (Vec::new(), Vec::new());
         for mut claim in claims {
             let is_shown = claim.source == Source::Byline
-                || claim.value.iter().any(|name| shown.contains(&titles::key(name)));
+                || claim
+                    .value
+                    .iter()
+                    .any(|name| memmem::find(&shown, titles::key(name).as_bytes()).is_some());
             if !is_shown {
                 claim.weight *= match claim.source {
                     Source::Twitter => 0.65,
@@ -123,16 +129,16 @@ impl Page<'_, '_> {
         claims.collect()
     }
 
-    /// The [letters](titles::letters) of what the page shows of itself.
-    fn shown_text(&self) -> String {
+    /// The [key](titles::key) of what the page shows of itself.
+    fn shown_text(&self) -> Vec<u8> {
         // Every name of every claim is looked for in it.
         const MOST: usize = 1 << 18;
         use BoilerplateKind::{Comments, Related, SiteFooter};
-        let mut shown = String::new();
+        let mut shown = Vec::new();
         for (block, verdict) in self.blocks.verdicts.iter().enumerate() {
             if !matches!(verdict.label, Label::Boilerplate(Related | SiteFooter | Comments)) {
-                shown.extend(titles::letters(self.blocks.text(block)));
-                shown.push('\n');
+                titles::push_key(self.blocks.text(block), &mut shown);
+                shown.push(b'\n');
             }
             if shown.len() > MOST {
                 break;

@@ -1,6 +1,7 @@
 //! Bylines: names that the words before them, or their markup, make those of the authors.
 
 use html5ever::local_name;
+use rustc_hash::FxHashMap;
 
 use super::{Blocks, LONGEST_BYLINE, LONGEST_NAME, Zone, for_words};
 use crate::metadata::words::WORDS;
@@ -29,6 +30,9 @@ pub enum Mark {
     Linked,
 }
 
+/// What elements say of the text in them, as far as they were asked: blocks share the elements around them.
+type Marks = FxHashMap<NodeId, Option<Mark>>;
+
 impl<'p> Blocks<'p> {
     /// Whether another heading than the title stands right above a block.
     pub fn is_under_other_heading(&self, block: usize) -> bool {
@@ -40,10 +44,11 @@ impl<'p> Blocks<'p> {
 
     /// The names that blocks near the title or behind the text show.
     pub fn bylines(&self, near: &[(usize, Zone)], language: &str) -> Vec<Byline> {
-        near.iter().flat_map(|&(block, zone)| self.bylines_of(block, zone, language)).collect()
+        let mut marks = Marks::default();
+        near.iter().flat_map(|&(block, zone)| self.bylines_of(block, zone, language, &mut marks)).collect()
     }
 
-    fn bylines_of(&self, block: usize, zone: Zone, language: &str) -> Vec<Byline> {
+    fn bylines_of(&self, block: usize, zone: Zone, language: &str, marks: &mut Marks) -> Vec<Byline> {
         let text = self.text(block);
         if text.len() > LONGEST_BYLINE || Some(block) == self.title {
             return Vec::new();
@@ -58,7 +63,7 @@ impl<'p> Blocks<'p> {
             Some(name) => Some((name, true)),
             None => WORDS.after_by(line, language),
         };
-        for (mark, texts) in self.marked_names(block) {
+        for (mark, texts) in self.marked_names(block, marks) {
             let names = texts.iter().flat_map(|text| authors::names(&until_date(text, language), language));
             let names: Vec<String> = names.filter(|name| authors::is_name(name, true)).collect();
             if !names.is_empty() {
@@ -92,14 +97,14 @@ impl<'p> Blocks<'p> {
 
     /// Texts in a block that its markup marks as the name of the author: by a relation, a class word, or a link to a page
     /// about a person.
-    fn marked_names(&self, block: usize) -> Vec<(Mark, Vec<String>)> {
+    fn marked_names(&self, block: usize, marks: &mut Marks) -> Vec<(Mark, Vec<String>)> {
         let Some(tree) = self.tree else { return Vec::new() };
         let leaves = self.segments.blocks[block].place.leaves();
         let leaves = &self.segments.leaves[leaves.start as usize..leaves.end as usize];
         let mut texts: Vec<(Mark, NodeId, String)> = Vec::new();
         for &leaf in leaves.iter().take(24) {
-            let marked =
-                tree.ancestors(leaf).skip(1).take(5).find_map(|id| Some((names_author(tree, id)?, id)));
+            let mut mark_of = |id| *marks.entry(id).or_insert_with(|| names_author(tree, id));
+            let marked = tree.ancestors(leaf).skip(1).take(5).find_map(|id| Some((mark_of(id)?, id)));
             let Some((mark, element)) = marked else { continue };
             match texts.iter_mut().find(|(_, known, _)| *known == element) {
                 Some((.., text)) => {
