@@ -23,7 +23,7 @@ const SPARE_ATTRIBUTES: usize = 1 << 14;
 const SPARE_VALUES: usize = 1 << 18;
 
 /// So many copies of formatting elements a page may have, beyond one for so many of its bytes.
-const SPARE_COPIES: usize = 1 << 16;
+const SPARE_COPIES: usize = 1 << 15;
 const BYTES_OF_A_COPY: usize = 128;
 
 /// What was seen of a page so far.

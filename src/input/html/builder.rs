@@ -11,7 +11,7 @@ use super::attributes::{Attributes, Slice};
 use super::bounds::Bounds;
 use super::kinds::{
     ANNOTATION, FOREIGN, FORMATTING, HTML_POINT, IMPLIED_END, KINDS, Kind, SCOPE, SPECIAL, TABLE_PART,
-    TEXT_POINT, sets_of_mathml, sets_of_svg, svg_name,
+    TEXT_POINT, is_formatting, sets_of_mathml, sets_of_svg, svg_name,
 };
 use crate::tree::{NodeData, NodeId, Tree};
 
@@ -759,8 +759,7 @@ impl<'p> Builder<'p> {
         if (self.tree.depth(id) as usize) < super::bounds::MOST_FORMATTING {
             return 0;
         }
-        let is_formatting =
-            |&id: &NodeId| self.tree.html_name(id).is_some_and(|name| Kind::of(name).is(FORMATTING));
+        let is_formatting = |&id: &NodeId| self.tree.html_name(id).is_some_and(is_formatting);
         self.tree.ancestors(id).filter(is_formatting).count()
     }
 }
