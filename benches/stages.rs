@@ -66,6 +66,7 @@ fn html_stages(c: &mut Criterion) {
     bench(c, "parse", &pages, str::to_owned, |html| drop(black_box(parse(html))));
     bench(c, "measure", &pages, parse, |parsed| drop(black_box(parsed.measure())));
     let sample = |html: &str| Sample::html(html).expect("the page is within the limits");
+    bench(c, "score", &pages, sample, |sample| drop(black_box(sample.scores())));
     bench(c, "label", &pages, sample, |sample| drop(black_box(sample.label())));
     let extractor = Extractor::new();
     bench(c, "html", &pages, str::to_owned, |html| drop(black_box(extractor.html(html))));

@@ -139,9 +139,7 @@ impl Sample {
 
     /// The kind of each block, given the log-odds of the kinds and which blocks are content.
     pub fn kinds(&self, evidence: &[i32], is_content: &[bool]) -> Vec<usize> {
-        let mut evidence = evidence.to_vec();
-        label::add_spoken(&mut evidence, &self.measures.facts, self.form);
-        label::decide(&evidence, is_content, self.form)
+        label::kinds(evidence.to_vec(), &self.measures.facts, is_content, self.form)
     }
 }
 

@@ -12,7 +12,7 @@ use std::sync::{LazyLock, OnceLock};
 
 use crate::measure::BlockFacts;
 use crate::page::{BoilerplateKind, Label};
-use crate::score::{Forest, Form, Scores, UNIT, probability, under_cue};
+use crate::score::{Forest, Form, Scores, UNIT, is_half_cleaned, probability, under_cue};
 
 pub(crate) use choice::Choices;
 pub(crate) use title::find_title;
@@ -23,14 +23,11 @@ static MARKUP: LazyLock<Forest> =
 static TEXT: LazyLock<Forest> =
     LazyLock::new(|| Forest::shipped(include_bytes!("label/weights/text-kinds.bin")));
 
-/// What it costs, in log-odds, that two boilerplate blocks in a row are of different kinds. In plain text it is
-/// lower than labels of whole pages would have it (1.2 is right for 0.018 more of them, out of fold): behind a
-/// half-cleaned article, single prompts of many kinds follow each other.
-fn price_of_change(form: Form) -> i32 {
-    match form {
-        Form::Markup => (1.2 * UNIT) as i32,
-        Form::Text => (0.8 * UNIT) as i32,
-    }
+/// What it costs, in log-odds, that two boilerplate blocks in a row are of different kinds. It costs less behind a
+/// half-cleaned article, where single prompts of many kinds follow each other.
+fn price_of_change(form: Form, facts: &[BlockFacts]) -> i32 {
+    let price = if is_half_cleaned(form, facts) { 0.8 } else { 1.2 };
+    (price * UNIT) as i32
 }
 
 /// What a cue adds to the evidence of its kind, in log-odds: none, one somewhere in the block, one at its
@@ -71,7 +68,8 @@ pub(crate) fn label(
     let mut evidence = forest(form).score(&scores.tables());
     add_spoken(&mut evidence, facts, form);
     let is_content = content(facts, &scores.scores, threshold);
-    let kinds = decide(&evidence, &is_content, form);
+    let price = price_of_change(form, facts);
+    let kinds = decide(&evidence, &is_content, price);
     let blocks = scores.scores.iter().zip(&is_content).zip(&kinds).enumerate();
     let verdicts = blocks
         .map(|(block, ((&score, &is_content), &kind))| {
@@ -87,6 +85,7 @@ pub(crate) fn label(
         .collect();
     let choices = Choices {
         form,
+        price,
         evidence,
         is_content,
         kinds,
@@ -114,9 +113,21 @@ fn headings_that_count(facts: &[BlockFacts], form: Form) -> Vec<Option<usize>> {
     }
 }
 
+/// The kind of every block that is no content, given the log-odds that the forest gives to all kinds.
+#[cfg(feature = "internals")]
+pub(crate) fn kinds(
+    mut evidence: Vec<i32>,
+    facts: &[BlockFacts],
+    is_content: &[bool],
+    form: Form,
+) -> Vec<usize> {
+    add_spoken(&mut evidence, facts, form);
+    decide(&evidence, is_content, price_of_change(form, facts))
+}
+
 /// Adds to the evidence what the words of each block say by themselves. The labelled pages are few, and mostly
 /// English; the lexicon knows more words of more languages than forests can learn from them.
-pub(crate) fn add_spoken(evidence: &mut [i32], facts: &[BlockFacts], form: Form) {
+fn add_spoken(evidence: &mut [i32], facts: &[BlockFacts], form: Form) {
     for (row, heading) in evidence.chunks_exact_mut(KINDS).zip(headings_that_count(facts, form)) {
         if let Some(kind) = heading {
             row[kind] += HEADING_EVIDENCE;
@@ -133,8 +144,7 @@ pub(crate) fn add_spoken(evidence: &mut [i32], facts: &[BlockFacts], form: Form)
 
 /// The kind of every block that is no content, such that evidence less the price of changes is the most.
 /// Content in between makes a change free: what stands before a text says little of what stands after it.
-pub(crate) fn decide(evidence: &[i32], is_content: &[bool], form: Form) -> Vec<usize> {
-    let change = price_of_change(form);
+fn decide(evidence: &[i32], is_content: &[bool], change: i32) -> Vec<usize> {
     let count = is_content.len();
     if evidence.len() < count * KINDS {
         return vec![KINDS - 1; count];
@@ -179,6 +189,8 @@ fn softmax_share(evidence: &[i32], kind: usize) -> f32 {
 mod tests {
     use super::*;
 
+    const PRICE: i32 = (1.2 * UNIT) as i32;
+
     fn row(kind: usize, odds: f32) -> [i32; KINDS] {
         let mut row = [0; KINDS];
         row[kind] = (odds * UNIT) as i32;
@@ -188,19 +200,19 @@ mod tests {
     #[test]
     fn one_odd_item_does_not_split_a_run() {
         let evidence: Vec<i32> = [row(1, 2.0), row(1, 2.0), row(4, 0.5), row(1, 2.0)].concat();
-        assert_eq!(decide(&evidence, &[false; 4], Form::Markup), [1, 1, 1, 1]);
+        assert_eq!(decide(&evidence, &[false; 4], PRICE), [1, 1, 1, 1]);
     }
 
     #[test]
     fn strong_evidence_changes_the_kind() {
         let evidence: Vec<i32> = [row(1, 2.0), row(1, 2.0), row(4, 6.0), row(4, 6.0)].concat();
-        assert_eq!(decide(&evidence, &[false; 4], Form::Markup), [1, 1, 4, 4]);
+        assert_eq!(decide(&evidence, &[false; 4], PRICE), [1, 1, 4, 4]);
     }
 
     #[test]
     fn content_between_makes_a_change_free() {
         let evidence: Vec<i32> = [row(1, 2.0), row(0, 0.0), row(4, 0.5)].concat();
-        let kinds = decide(&evidence, &[false, true, false], Form::Markup);
+        let kinds = decide(&evidence, &[false, true, false], PRICE);
         assert_eq!((kinds[0], kinds[2]), (1, 4));
     }
 

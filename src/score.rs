@@ -22,7 +22,7 @@ pub(crate) use forest::Forest;
 pub(crate) use forest::UNIT;
 #[cfg(feature = "internals")]
 pub use forest::{TrainedForest, TrainedTree};
-pub(crate) use spoken::{against, under_cue};
+pub(crate) use spoken::{against, is_half_cleaned, under_cue};
 
 /// What a page was read from: each has weights of its own, over the measures that it allows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -2,6 +2,7 @@
 //! string. Nothing here recurses, so neither a walk nor a drop depends on how deep a page is nested.
 
 use std::cell::Cell;
+use std::ops::Range;
 
 use html5ever::{LocalName, QualName, local_name, ns};
 
@@ -164,6 +165,21 @@ impl Tree {
         attributes.find(|(own, _)| *own == name).map(|(_, value)| value)
     }
 
+    /// The same for a name that html5ever does not know: it is looked for as it is, since to intern it takes longer, and all
+    /// threads wait for each other there.
+    pub fn attribute_called(&self, id: NodeId, name: &str) -> Option<&str> {
+        let mut attributes = self.attributes(self.element(id)?);
+        attributes.find(|(own, _)| **own == *name).map(|(_, value)| value)
+    }
+
+    /// The elements, in the order they were made.
+    pub fn elements(&self) -> impl Iterator<Item = &Element> {
+        self.nodes.iter().filter_map(|node| match &node.data {
+            NodeData::Element(element) => Some(element),
+            _ => None,
+        })
+    }
+
     /// The text of a text node; empty for anything else.
     pub fn text(&self, id: NodeId) -> &str {
         match self.data(id) {
@@ -286,11 +302,16 @@ impl Tree {
         id
     }
 
-    /// Makes room for a page of `bytes`, so that little has to be moved when the tree grows.
-    pub fn reserve(&mut self, bytes: usize) {
-        // Pages have a node every 20 to 200 bytes, and most of an attribute is left out.
-        self.nodes.reserve(bytes / 64);
-        self.text.reserve(bytes / 2);
+    /// A tree of the document node alone, for a page whose texts are to be ranges of it.
+    pub fn of_page(page: &str) -> Self {
+        let mut tree = Tree::new();
+        // Pages have a node every 20 to 200 bytes; texts with character references are written behind the page.
+        tree.nodes.reserve(page.len() / 64);
+        tree.text.reserve(page.len() + page.len() / 16);
+        tree.attributes.reserve(page.len() / 128);
+        tree.values.reserve(page.len() / 8);
+        tree.text.push_str(page);
+        tree
     }
 
     /// Makes an element, with attributes that any stage reads; a `<template>` gets the fragment for its contents with
@@ -383,6 +404,15 @@ impl Tree {
         let last = self.nodes[parent.index()].last_child;
         if !self.extend_text(last, text) {
             let node = self.create_text(text);
+            self.append(parent, node);
+        }
+    }
+
+    /// The same with a text that stands in the page that the tree was made [of](Self::of_page).
+    pub fn append_page_text(&mut self, parent: NodeId, text: Range<u32>) {
+        let last = self.nodes[parent.index()].last_child;
+        if !self.extend_with_page_text(last, &text) {
+            let node = self.create(NodeData::Text(Text::Shared { start: text.start, end: text.end }));
             self.append(parent, node);
         }
     }
@@ -490,6 +520,23 @@ impl Tree {
         self.text.push_str(text);
         let end = self.text.len() as u32;
         self.create(NodeData::Text(Text::Shared { start, end }))
+    }
+
+    /// Appends a text of the page to the text node `id`; false if that is no text node.
+    fn extend_with_page_text(&mut self, id: NodeId, more: &Range<u32>) -> bool {
+        let Some(id) = id.some() else { return false };
+        let NodeData::Text(text) = &mut self.nodes[id.index()].data else {
+            return false;
+        };
+        let more_text = &self.text[more.start as usize..more.end as usize];
+        match text {
+            Text::Own(own) => own.push_str(more_text),
+            Text::Shared { end, .. } if *end == more.start => *end = more.end,
+            Text::Shared { start, end } => {
+                *text = Text::Own([&self.text[*start as usize..*end as usize], more_text].concat());
+            }
+        }
+        true
     }
 
     /// Appends to the text node `id`; false if that is no text node.

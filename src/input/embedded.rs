@@ -4,7 +4,7 @@
 //! It is used where the visible page has no text of its own. What is found is parsed and attached to the
 //! tree behind everything else, so that it is cut, measured and scored as any other text.
 
-use html5ever::{LocalName, QualName, local_name, ns};
+use html5ever::{QualName, local_name, ns};
 use serde_json::Value;
 
 use crate::budget::Budget;
@@ -162,7 +162,7 @@ fn script_texts(tree: &Tree, script: NodeId, budget: &mut DataBudget) -> Vec<Str
 /// Forums keep the state of a page in an attribute.
 fn preloaded_texts(tree: &Tree, id: NodeId, budget: &mut DataBudget) -> Vec<String> {
     let mut texts = Vec::new();
-    if let Some(data) = tree.attribute(id, &LocalName::from("data-preloaded")) {
+    if let Some(data) = tree.attribute_called(id, "data-preloaded") {
         visit(parse(data, budget), &mut texts, &state_text);
     }
     texts

@@ -3,7 +3,7 @@
 
 use std::sync::OnceLock;
 
-use super::{CUE_EVIDENCE, HEADING_EVIDENCE, KINDS, MOST_TOPICS, TOPIC_EVIDENCE, forest, price_of_change};
+use super::{CUE_EVIDENCE, HEADING_EVIDENCE, KINDS, MOST_TOPICS, TOPIC_EVIDENCE, forest};
 use crate::lexicon::Spoken;
 use crate::page::{BoilerplateKind, Evidence, KindChoice};
 use crate::score::{Form, UNIT};
@@ -12,6 +12,8 @@ use crate::score::{Form, UNIT};
 #[derive(Debug)]
 pub(crate) struct Choices {
     pub form: Form,
+    /// What a change of kind cost.
+    pub price: i32,
     /// The log-odds of every kind for every block, what the lexicon says included.
     pub evidence: Vec<i32>,
     pub is_content: Vec<bool>,
@@ -32,7 +34,7 @@ impl Choices {
         if self.is_content.get(block).is_none_or(|&is_content| is_content) {
             return None;
         }
-        let totals = self.totals.get_or_init(|| totals(&self.evidence, &self.is_content, self.form));
+        let totals = self.totals.get_or_init(|| totals(&self.evidence, &self.is_content, self.price));
         let of_block = |all: &[i32]| -> Option<[i32; KINDS]> {
             all.get(block * KINDS..)?.first_chunk::<KINDS>().copied()
         };
@@ -94,11 +96,11 @@ impl Choices {
 /// For every block and kind, how good the best labelling of the whole page is that gives this kind to this block: the
 /// evidence of all blocks less the price of all changes, up to a number that is the same for all kinds of a block.
 /// (The max-marginals of the chain whose best labelling [`decide`](super::decide) finds.)
-fn totals(evidence: &[i32], is_content: &[bool], form: Form) -> Vec<i32> {
+fn totals(evidence: &[i32], is_content: &[bool], change: i32) -> Vec<i32> {
     let own = |block: usize, kind: usize| {
         if is_content[block] { 0 } else { evidence.get(block * KINDS + kind).copied().unwrap_or_default() }
     };
-    let price = |block: usize| if is_content[block] { 0 } else { price_of_change(form) };
+    let price = |block: usize| if is_content[block] { 0 } else { change };
     let mut totals = vec![0; is_content.len() * KINDS];
     let mut ahead = [0; KINDS];
     for block in 0..is_content.len() {
@@ -133,6 +135,8 @@ mod tests {
     use super::super::decide;
     use super::*;
 
+    const PRICE: i32 = (1.2 * UNIT) as i32;
+
     /// Numbers that look like chance and are always the same.
     fn noise(count: usize) -> Vec<i32> {
         let numbers = std::iter::successors(Some(1_u32), |n| {
@@ -145,8 +149,8 @@ mod tests {
     fn the_kind_that_was_decided_is_the_one_with_the_best_total() {
         let evidence = noise(60 * KINDS);
         let is_content: Vec<bool> = (0..60).map(|block| block % 7 == 3).collect();
-        let kinds = decide(&evidence, &is_content, Form::Markup);
-        let totals = totals(&evidence, &is_content, Form::Markup);
+        let kinds = decide(&evidence, &is_content, PRICE);
+        let totals = totals(&evidence, &is_content, PRICE);
         for (block, row) in totals.chunks_exact(KINDS).enumerate().filter(|(block, _)| !is_content[*block]) {
             assert_eq!(row.iter().max(), Some(&row[kinds[block]]), "block {block}");
         }
@@ -161,9 +165,9 @@ mod tests {
             row
         };
         let evidence = [row(1, 2), row(4, 1), row(1, 2)].concat();
-        let totals = totals(&evidence, &[false; 3], Form::Markup);
+        let totals = totals(&evidence, &[false; 3], PRICE);
         // As kind 4, the block in the middle would gain its own evidence and pay for two changes.
         let lost = totals[KINDS + 1] - totals[KINDS + 4];
-        assert_eq!(lost, 2 * price_of_change(Form::Markup) - unit);
+        assert_eq!(lost, 2 * PRICE - unit);
     }
 }

@@ -5,31 +5,37 @@
 //! like this, mostly none, and if so, how many bytes to look one up by. That takes a fraction of the time of an
 //! automaton over all bytes, and next to none to build.
 
-use rustc_hash::FxHashMap;
-
 /// Patterns by their beginnings; `T` is what each stands for.
 #[derive(Debug)]
 pub(super) struct Beginnings<T> {
     /// Sorted by key.
-    patterns: Vec<Pattern<T>>,
-    /// The patterns of each key.
-    ranges: FxHashMap<u64, (u32, u32)>,
+    patterns: Vec<(String, T)>,
+    /// What follows the first eight bytes of each: most that begins like a pattern differs here, and this is close
+    /// together while texts are far apart.
+    nexts: Vec<Next>,
+    /// The patterns of each key, by the key's slot or the next free one; a power of two.
+    ranges: Vec<Range>,
     /// Which bytes patterns begin with.
     first_bytes: [bool; 256],
-    /// A bit for every key's slot: most that is looked up is not there, and this says so sooner than the map.
+    /// A bit for every key's slot: most that is looked up is not there, and this says so sooner than the ranges.
     keys: Vec<u64>,
     /// By slot of the first three bytes: bit n is set if a pattern that begins so has a key of n + 1 bytes.
     lengths: Vec<u8>,
 }
 
-#[derive(Debug)]
-struct Pattern<T> {
-    text: String,
-    meaning: T,
-    /// What follows the first eight bytes, up to eight bytes, and which bits of that there are: most that begins like a
-    /// pattern differs here, and this is at hand while the text is far away.
-    next: u64,
+/// Up to eight bytes behind the first eight of a pattern, and which bits of them there are.
+#[derive(Clone, Copy, Debug)]
+struct Next {
+    bytes: u64,
     mask: u64,
+}
+
+/// The patterns that have a key, by their places; none if the slot is free.
+#[derive(Clone, Copy, Debug, Default)]
+struct Range {
+    key: u64,
+    first: u32,
+    end: u32,
 }
 
 /// A pattern is looked up by so many bytes of its beginning, or by all of it.
@@ -44,25 +50,29 @@ const PIECE: usize = 256;
 
 impl<T> Beginnings<T> {
     pub fn new(patterns: Vec<(String, T)>) -> Self {
+        let patterns = patterns.into_iter().filter(|(pattern, _)| !pattern.is_empty());
+        let mut patterns: Vec<(u64, (String, T))> =
+            patterns.map(|pattern| (own_key(&pattern.0), pattern)).collect();
+        // A stable sort, so that patterns of one key stay in the order of the list.
+        patterns.sort_by_key(|(key, _)| *key);
         let mut all = Beginnings {
+            nexts: patterns.iter().map(|(_, (pattern, _))| Next::of(pattern)).collect(),
+            // Half of the slots stay free, or more.
+            ranges: vec![Range::default(); (2 * patterns.len()).next_power_of_two()],
             patterns: Vec::new(),
-            ranges: FxHashMap::default(),
             first_bytes: [false; 256],
             keys: vec![0; 1 << (KEY_BITS - 6)],
             lengths: vec![0; 1 << SLOT_BITS],
         };
-        let mut patterns: Vec<(u64, String, T)> = patterns
-            .into_iter()
-            .filter(|(pattern, _)| !pattern.is_empty())
-            .map(|(pattern, meaning)| (own_key(&pattern), pattern, meaning))
-            .collect();
-        // A stable sort, so that patterns of one key stay in the order of the list.
-        patterns.sort_by_key(|(key, ..)| *key);
-        all.ranges.reserve(patterns.len());
-        all.patterns = patterns.into_iter().map(|(_, text, meaning)| Pattern::new(text, meaning)).collect();
-        for (index, Pattern { text: pattern, .. }) in all.patterns.iter().enumerate() {
-            let range = all.ranges.entry(own_key(pattern)).or_insert((index as u32, 0));
-            range.1 = index as u32 + 1;
+        let mut first = 0;
+        for run in patterns.chunk_by(|(a, _), (b, _)| a == b) {
+            let end = first + run.len() as u32;
+            let slot = all.range_slot(run[0].0);
+            all.ranges[slot] = Range { key: run[0].0, first, end };
+            first = end;
+        }
+        all.patterns = patterns.into_iter().map(|(_, pattern)| pattern).collect();
+        for (pattern, _) in &all.patterns {
             let key = key_slot(own_key(pattern));
             all.keys[key / 64] |= 1 << (key % 64);
             all.first_bytes[usize::from(pattern.as_bytes()[0])] = true;
@@ -76,6 +86,16 @@ impl<T> Beginnings<T> {
             }
         }
         all
+    }
+
+    /// The slot of the range of a key, or a free one if it has none.
+    fn range_slot(&self, key: u64) -> usize {
+        let last = self.ranges.len() - 1;
+        let mut slot = (key.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 20) as usize & last;
+        while self.ranges[slot].end != 0 && self.ranges[slot].key != key {
+            slot = (slot + 1) & last;
+        }
+        slot
     }
 
     /// Calls `found` for every place where a pattern stands in the text.
@@ -116,32 +136,32 @@ impl<T> Beginnings<T> {
             if self.keys[slot / 64] >> (slot % 64) & 1 == 0 {
                 continue;
             }
-            let Some(&(first, end)) = self.ranges.get(&key) else { continue };
+            let range = self.ranges[self.range_slot(key)];
             let next = beginning(rest.get(LONGEST_KEY..).unwrap_or_default());
-            for pattern in &self.patterns[first as usize..end as usize] {
-                if (next ^ pattern.next) & pattern.mask == 0 && pattern.is_there(rest, length) {
-                    found(&pattern.meaning);
+            for index in range.first as usize..range.end as usize {
+                let Next { bytes, mask } = self.nexts[index];
+                if (next ^ bytes) & mask != 0 {
+                    continue;
+                }
+                let (pattern, meaning) = &self.patterns[index];
+                // One as long as its key has been compared already.
+                let is_there = pattern.len() == length || rest.starts_with(pattern.as_bytes());
+                if is_there && key_length(pattern) == length {
+                    found(meaning);
                 }
             }
         }
     }
 }
 
-impl<T> Pattern<T> {
-    fn new(text: String, meaning: T) -> Pattern<T> {
-        let more = text.as_bytes().get(LONGEST_KEY..).unwrap_or_default();
+impl Next {
+    fn of(pattern: &str) -> Next {
+        let more = pattern.as_bytes().get(LONGEST_KEY..).unwrap_or_default();
         let mask = match more.len() {
             0 => 0,
             length => key(u64::MAX, length.min(8)),
         };
-        Pattern { next: beginning(more) & mask, mask, text, meaning }
-    }
-
-    /// Whether it stands at the beginning of `rest`, whose first `length` bytes are its key.
-    fn is_there(&self, rest: &[u8], length: usize) -> bool {
-        // One as long as its key has been compared already.
-        (self.text.len() == length || rest.starts_with(self.text.as_bytes()))
-            && key_length(&self.text) == length
+        Next { bytes: beginning(more) & mask, mask }
     }
 }
 

@@ -180,18 +180,30 @@ fn normalise(text: &str, out: &mut Vec<u8>) {
 
 /// Appends what a character beyond ASCII is normalised to. `last` is what was appended last, as far as that matters.
 fn normalise_char(c: char, last: &mut u8, out: &mut Vec<u8>) {
-    let role = match BELOW.get(c as usize) {
-        Some(&role) => role,
-        None => Role::of(c),
+    let (role, small) = match BELOW.get(c as usize) {
+        Some(&known) => known,
+        None => (Role::of(c), small(c)),
     };
     match role {
         Role::Unseen => {}
         Role::Apostrophe => push_ascii(b'\'', last, out),
         Role::Number => push_ascii(b'#', last, out),
-        Role::Letter => push_letter(c, last, out),
-        Role::Mark if !matches!(*last, b' ' | b'#') => push_letter(c, last, out),
+        Role::Letter => push_letter(c, small, last, out),
+        Role::Mark if !matches!(*last, b' ' | b'#') => push_letter(c, small, last, out),
         Role::Mark | Role::Divider => push_ascii(b' ', last, out),
     }
+}
+
+/// The small letter of a letter; none if it is no single character.
+fn small(c: char) -> Option<char> {
+    // Romanian is written with a cedilla where a comma below is meant.
+    let c = match c {
+        'ş' | 'Ş' => 'ș',
+        'ţ' | 'Ţ' => 'ț',
+        c => c,
+    };
+    let mut small = c.to_lowercase();
+    small.next().filter(|_| small.next().is_none())
 }
 
 /// What a character beyond ASCII does in a text.
@@ -207,8 +219,9 @@ enum Role {
     Divider,
 }
 
-/// Roles of the characters of most alphabets: to look up what a character is takes long.
-static BELOW: LazyLock<Vec<Role>> = LazyLock::new(|| ('\0'..'\u{700}').map(Role::of).collect());
+/// Roles and small letters of the characters of most alphabets: to look up what a character is takes long.
+static BELOW: LazyLock<Vec<(Role, Option<char>)>> =
+    LazyLock::new(|| ('\0'..'\u{700}').map(|c| (Role::of(c), small(c))).collect());
 
 impl Role {
     fn of(c: char) -> Role {
@@ -226,15 +239,11 @@ impl Role {
     }
 }
 
-fn push_letter(c: char, last: &mut u8, out: &mut Vec<u8>) {
-    // Romanian is written with a cedilla where a comma below is meant.
-    let c = match c {
-        'ş' | 'Ş' => 'ș',
-        'ţ' | 'Ţ' => 'ț',
-        c => c,
-    };
-    for c in c.to_lowercase() {
-        out.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes());
+fn push_letter(c: char, small: Option<char>, last: &mut u8, out: &mut Vec<u8>) {
+    let mut push = |c: char| out.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes());
+    match small {
+        Some(small) => push(small),
+        None => c.to_lowercase().for_each(push),
     }
     // Any letter will do.
     *last = b'a';

@@ -26,7 +26,7 @@ pub(crate) struct Language(u8);
 type Languages = u64;
 
 /// What a word does, each in some languages.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub(crate) struct WordUses {
     function: Languages,
     second_person: Languages,
@@ -50,8 +50,10 @@ pub(crate) struct WordUse {
 #[derive(Debug)]
 pub(crate) struct Words {
     uses: FxHashMap<&'static str, WordUses>,
-    /// Those of short words of ASCII, by their letters: see [`short_key`].
-    short: FxHashMap<u64, WordUses>,
+    /// Where among `short_uses` those of short words of ASCII are, by their letters: see [`short_key`].
+    short: FxHashMap<u64, u16>,
+    /// What short words do, the same uses once: few, so that they stay at hand.
+    short_uses: Vec<WordUses>,
     /// The lengths of all longer words, a bit each, by the last five bits of their first byte.
     longer: [u64; 32],
     /// The codes of the languages, by place.
@@ -67,6 +69,7 @@ impl Words {
         let mut words = Words {
             uses: FxHashMap::default(),
             short: FxHashMap::default(),
+            short_uses: Vec::new(),
             longer: [0; 32],
             codes: Vec::new(),
         };
@@ -92,11 +95,17 @@ impl Words {
                 *languages |= 1 << place.min(63);
             }
         }
+        let mut places: FxHashMap<WordUses, u16> = FxHashMap::default();
         for (word, &uses) in &words.uses {
-            match short_key(word) {
-                Some(key) => drop(words.short.insert(key, uses)),
-                None => words.longer[first_bits(word)] |= 1 << word.len().min(63),
-            }
+            let Some(key) = short_key(word) else {
+                words.longer[first_bits(word)] |= 1 << word.len().min(63);
+                continue;
+            };
+            let place = *places.entry(uses).or_insert_with(|| {
+                words.short_uses.push(uses);
+                (words.short_uses.len() - 1) as u16
+            });
+            words.short.insert(key, place);
         }
         words
     }
@@ -104,7 +113,7 @@ impl Words {
     /// What `word` does, whatever its case. `lower` is room for its lower-case form.
     pub fn look_up(&self, word: &str, lower: &mut String) -> Option<&WordUses> {
         if let Some(key) = short_key(word) {
-            return self.short.get(&key);
+            return self.short_uses.get(usize::from(*self.short.get(&key)?));
         }
         if word.len() > LONGEST {
             return None;

@@ -39,6 +39,7 @@ pub(crate) struct BlockFacts {
 impl BlockFacts {
     pub fn of(segments: &Segments, page: &PageFacts, lexicon: &Lexicon) -> Vec<BlockFacts> {
         let mut seen: FxHashMap<&str, f32> = FxHashMap::default();
+        seen.reserve(segments.blocks.len());
         for block in &segments.blocks {
             *seen.entry(segments.block_text(block)).or_default() += 1.0;
         }

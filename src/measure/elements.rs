@@ -254,6 +254,9 @@ impl Elements {
             log: Vec::new(),
             out: Elements::default(),
         };
+        let blocks = segments.blocks.len();
+        reader.out.row_of.reserve(blocks);
+        reader.out.rows.reserve(blocks);
         for step in tree.walk(NodeId::DOCUMENT) {
             match step {
                 Step::Enter(id) => reader.enter(id),
@@ -283,13 +286,13 @@ impl Elements {
         put("markup", "parent_tag", f32::from(own.parent_tag));
         put("markup", "depth", own.depth.min(u32::from(u16::MAX)) as f32);
         put("markup", "hidden", f32::from(own.distance(own.hidden_at)));
-        for (name, &distance) in ANCESTOR_NAMES.into_iter().zip(&row.distances) {
+        for (&name, &distance) in ANCESTOR_NAMES.iter().zip(&row.distances) {
             put("ancestor", name, f32::from(distance));
         }
-        for (name, &distance) in HINT_KINDS.into_iter().zip(&row.distances[FIRST_HINT..]) {
+        for (&name, &distance) in HINT_KINDS.iter().zip(&row.distances[FIRST_HINT..]) {
             put("hint", name, f32::from(distance));
         }
-        for (name, &distance) in STEMS.into_iter().zip(&row.distances[FIRST_STEM..]) {
+        for (&name, &distance) in STEMS.iter().zip(&row.distances[FIRST_STEM..]) {
             put("class", name, f32::from(distance));
         }
     }

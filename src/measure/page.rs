@@ -1,6 +1,9 @@
 //! What is known of the page as a whole: its title, what it says it is, and sums over its blocks.
 
+use std::sync::LazyLock;
+
 use html5ever::local_name;
+use memchr::memmem::Finder;
 use rustc_hash::FxHashSet;
 
 use super::containers::Containers;
@@ -23,6 +26,10 @@ const TYPES: [(&str, &[&str]); 6] = [
     ("faq", &["FAQPage"]),
     ("organization", &["LocalBusiness", "\"Service\"", "\"Organization\""]),
 ];
+
+/// The words of [`TYPES`], ready to be searched for.
+static TYPE_WORDS: LazyLock<Vec<Vec<Finder<'static>>>> =
+    LazyLock::new(|| TYPES.iter().map(|(_, words)| words.iter().map(Finder::new).collect()).collect());
 
 /// What is known of the page as a whole.
 #[derive(Clone, Debug, Default)]
@@ -247,8 +254,8 @@ impl PageFacts {
         for child in tree.children(id) {
             let text = tree.text(child);
             *searched += text.len();
-            for (found, (_, words)) in self.types.iter_mut().zip(TYPES) {
-                *found = *found || words.iter().any(|word| text.contains(word));
+            for (found, words) in self.types.iter_mut().zip(TYPE_WORDS.iter()) {
+                *found = *found || words.iter().any(|word| word.find(text.as_bytes()).is_some());
             }
         }
     }

@@ -34,7 +34,7 @@ impl<'t> Iterator for Words<'t> {
                 self.rest = &rest[end..];
                 return Some(&rest[start..end]);
             }
-            self.inner = Some(self.next_piece(start).unicode_words());
+            self.inner = Some(self.next_piece(start - before_mark(bytes, start)).unicode_words());
         }
     }
 }
@@ -56,6 +56,16 @@ impl<'t> Words<'t> {
         self.rest = rest.get(end + 1..).unwrap_or_default();
         &rest[..end]
     }
+}
+
+/// How many bytes before `start` may be of one piece with what stands there: a mark belongs to the character before it, and
+/// spaces in a row are one.
+fn before_mark(bytes: &[u8], start: usize) -> usize {
+    if bytes[start].is_ascii() {
+        return 0;
+    }
+    let spaces = bytes[..start].iter().rev().take_while(|&&byte| byte == b' ').count();
+    if spaces > 0 { spaces } else { start.min(1) }
 }
 
 /// Whether a word of letters and digits of ASCII that stands before `end` surely ends there.
@@ -109,6 +119,7 @@ mod tests {
             "x \u{301}y z",
             "(a) b. c, d's e.\u{301}f _g_ h_ i.'j .5 6.7 8:9 k:l m::n \"o\"",
             "a,b a, b,",
+            " \u{93e} a  \u{93e}b (\u{93e} .\u{93e} \n\u{93e}",
             "日本 の語 a",
             "a \u{200d}b",
         ] {

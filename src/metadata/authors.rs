@@ -1,5 +1,7 @@
 //! Names of authors, without what stands around them.
 
+pub(super) mod organisations;
+
 use super::words::WORDS;
 
 /// More authors than this are a list of something else.
@@ -46,9 +48,15 @@ fn squash(value: &str) -> String {
 /// Cuts a list of names.
 fn split(value: &str) -> Vec<String> {
     let mut parts: Vec<String> = Vec::new();
-    for part in
-        value.split([';', '|', '•', '·', '\n', '、', '／', '–', '—', '→', '›', '»', '●', '▪', '\u{2028}'])
+    let value = value.replace(" - ", " – ");
+    for part in value
+        .split([';', '|', '•', '·', '⋅', '\n', '、', '／', '–', '—', '→', '›', '»', '●', '▪', '\u{2028}'])
     {
+        // What names one organisation has commas and "and" in it.
+        if organisations::is_one(part) {
+            parts.push(part.trim().to_owned());
+            continue;
+        }
         let pieces: Vec<&str> =
             part.split([',', '，', '،']).map(str::trim).filter(|piece| !piece.is_empty()).collect();
         // "Moor, Ada" is one name: one word, then others.
@@ -62,9 +70,14 @@ fn split(value: &str) -> Vec<String> {
                 continue;
             }
         }
+        let mut is_behind_role = false;
         for (at, piece) in pieces.iter().enumerate() {
-            // What an author is, or is called, behind the name.
-            if at > 0 && (names_role(piece) || is_title(piece)) {
+            // What an author is, or is called, behind the name; and where.
+            let is_role = at > 0 && (names_role(piece) || is_marked_group(piece));
+            let is_place =
+                is_behind_role && !split_at_and(piece).iter().all(|name| organisations::is_person(name));
+            is_behind_role |= is_role;
+            if is_role || is_place || at > 0 && is_title(piece) {
                 continue;
             }
             parts.extend(split_at_and(piece));
@@ -83,14 +96,15 @@ fn split_at_and(piece: &str) -> Vec<String> {
             false => names.last_mut().into_iter().for_each(|name| name.push(word)),
         }
     }
+    names.retain(|name| !name.is_empty());
     // Half of a pair that has no name of its own is no author: "Search and Rescue" is not two.
-    let is_names = names.iter().filter(|name| !name.is_empty()).all(|name| {
+    let is_names = names.iter().all(|name| {
         name.iter().any(|word| word.chars().next().is_some_and(|c| c.is_uppercase() || !c.is_lowercase()))
     });
     if !is_names || (names.len() == 2 && names.iter().all(|name| name.len() == 1)) {
         return vec![piece.to_owned()];
     }
-    names.into_iter().filter(|name| !name.is_empty()).map(|name| name.join(" ")).collect()
+    names.into_iter().map(|name| name.join(" ")).collect()
 }
 
 /// Small words within names.
@@ -106,8 +120,11 @@ pub(super) fn is_name(name: &str, is_marked: bool) -> bool {
     let words: Vec<&str> = name.split(' ').filter(|word| !word.is_empty()).collect();
     let starts_small = |word: &&&str| word.chars().next().is_some_and(char::is_lowercase);
     let small: Vec<&&str> = words.iter().filter(starts_small).collect();
-    let is_capital = small.iter().all(|word| PARTICLES.contains(&word.to_lowercase().as_str()))
-        && small.len() < words.len();
+    let is_one = organisations::is_one(name);
+    let may_be_small = |word: &&&str| {
+        PARTICLES.contains(word) || is_marked_group(word) || is_one && WORDS.and.contains(**word)
+    };
+    let is_capital = small.iter().all(may_be_small) && small.len() < words.len();
     let ends_sentence = name.ends_with(['。', '…', ':']) || name.contains(". ") && words.len() > 4;
     let is_role = words.len() <= 4 && names_role(name) && !is_marked_group(name);
     words.len() <= 6 && !is_role && !ends_sentence && (is_capital || is_marked && words.len() == 1)
@@ -195,9 +212,16 @@ fn clean(part: &str, language: &str) -> Option<String> {
     if let Some(at) =
         name.find([' ', '\u{a0}']).and_then(|_| name.find(['(', '[', '<', '{', '（'])).filter(|&at| at > 2)
     {
-        name = name[..at].trim_end();
+        // One in the middle of a name is part of it: "Ada (Lake) Moor".
+        let end = name[at..]
+            .find([')', ']', '>', '}', '）'])
+            .map_or("", |end| name[at + end..].trim_start_matches([')', ']', '>', '}', '）']));
+        if !end.trim_start().starts_with(char::is_uppercase) {
+            name = name[..at].trim_end();
+        }
     }
-    let name = cut_links(name);
+    let name = cut_count(name);
+    let name = cut_links(&name);
     // The number of a note.
     let name = name
         .trim_end_matches(|c: char| c.is_ascii_digit() && name.contains(' ') || c == '*' || c == '†')
@@ -213,7 +237,7 @@ fn clean(part: &str, language: &str) -> Option<String> {
         && name.len() <= LONGEST_NAME
         && name.split(' ').count() <= MOST_WORDS
         && !name.contains("://")
-        && !name.contains(['=', '{', '}', '<', '>', '@', '#', '?', '!'])
+        && !name.contains(['=', '{', '}', '<', '>', '@', '#', '?', '!', ':', '：'])
         && !name.starts_with("www.")
         && !WORDS.nobody.contains(lower.as_str())
         && !WORDS.roles.contains(lower.as_str())
@@ -223,6 +247,56 @@ fn clean(part: &str, language: &str) -> Option<String> {
         && !is_day_or_month(&lower)
         && !has_date_words(part);
     is_name.then(|| name.to_owned())
+}
+
+/// Without what stands behind a name at its end: "59 Comments", "Ein Kommentar", "3 min read", "Published".
+fn cut_count(name: &str) -> String {
+    const LAST: [&str; 28] = [
+        "comment",
+        "comments",
+        "kommentar",
+        "kommentare",
+        "commentaire",
+        "commentaires",
+        "comentario",
+        "comentarios",
+        "commenti",
+        "commento",
+        "reacties",
+        "reactie",
+        "read",
+        "min",
+        "minute",
+        "minutes",
+        "minuten",
+        "shares",
+        "views",
+        "published",
+        "updated",
+        "posted",
+        "veröffentlicht",
+        "aktualisiert",
+        "publié",
+        "publicado",
+        "pubblicato",
+        "gepubliceerd",
+    ];
+    const COUNTS: [&str; 12] =
+        ["no", "one", "ein", "keine", "un", "una", "uno", "aucun", "sin", "nessun", "geen", "min"];
+    let mut words: Vec<&str> = name.split(' ').collect();
+    let is_last = |word: &&str| LAST.contains(&word.to_lowercase().trim_end_matches([':', '.', '(', ')']));
+    if words.len() < 2 || !words.last().is_some_and(is_last) {
+        return name.to_owned();
+    }
+    let is_count = |word: &&str| {
+        is_last(word)
+            || COUNTS.contains(&word.to_lowercase().as_str())
+            || word.starts_with(|c: char| c.is_ascii_digit())
+    };
+    while words.len() > 1 && words.last().is_some_and(is_count) {
+        words.pop();
+    }
+    words.join(" ")
 }
 
 /// Without addresses and handles.
@@ -289,7 +363,7 @@ mod tests {
 
     #[test]
     fn a_byline_gives_names_and_nothing_else() {
-        let cases: [(&str, &str, &[&str]); 16] = [
+        let cases: [(&str, &str, &[&str]); 23] = [
             ("By Ada Moor", "en", &["Ada Moor"]),
             ("Von Ada Moor und Ben Lake", "de", &["Ada Moor", "Ben Lake"]),
             ("Ada Moor, Ben Lake and Cy Hill", "en", &["Ada Moor", "Ben Lake", "Cy Hill"]),
@@ -306,6 +380,13 @@ mod tests {
             ("Ada Moor; ada moor", "en", &["Ada Moor"]),
             ("Automattic & Sons", "en", &["Automattic & Sons"]),
             ("", "en", &[]),
+            ("Center for Drug Evaluation and Research", "en", &["Center for Drug Evaluation and Research"]),
+            ("Ada (Lake) Moor", "en", &["Ada (Lake) Moor"]),
+            ("Ada Moor 59 Comments", "en", &["Ada Moor"]),
+            ("Ada Moor, Senior Director, Content, Moor Institute", "en", &["Ada Moor"]),
+            ("Ada Moor, Staff Writer, and Ben Lake", "en", &["Ada Moor", "Ben Lake"]),
+            ("Eliz - Product marketer", "en", &["Eliz", "Product marketer"]),
+            ("Source: Statistics", "en", &[]),
         ];
         for (value, language, expected) in cases {
             assert_eq!(names(value, language), expected, "{value}");

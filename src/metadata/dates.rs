@@ -6,7 +6,7 @@ mod tokens;
 
 use std::fmt;
 
-pub(super) use patterns::{find, find_all};
+pub(super) use patterns::{Found, find, find_all};
 pub(super) use tokens::is_month;
 
 /// A date, to the precision of what it was read from.
@@ -120,6 +120,8 @@ mod tests {
         assert_eq!(iso("20210304T050607Z"), "2021-03-04T05:06:07Z");
         assert_eq!(iso("20210304"), "2021-03-04");
         assert_eq!(iso("Thu, 04 Mar 2021 05:06:07 GMT"), "2021-03-04T05:06:07Z");
+        assert_eq!(iso("Thu Mar 4 05:06:07 CET 2021"), "2021-03-04T05:06:07");
+        assert_eq!(iso("Thu Mar  4 05:06:07 UTC 2021"), "2021-03-04T05:06:07Z");
         assert_eq!(iso("2021-03"), "2021-03");
     }
 
@@ -157,6 +159,7 @@ mod tests {
             ("4 มีนาคม 2564", "th", "2021-03-04"),
             ("4 มี.ค. 2564", "th", "2021-03-04"),
             ("4 Maret 2021", "id", "2021-03-04"),
+            ("04.03.2021 · 6 min read", "en", "2021-03-04"),
         ];
         for (text, language, expected) in days {
             assert_eq!(read(text, language).as_deref(), Some(expected), "{text}");

@@ -170,10 +170,15 @@ impl<'s, 't> Page<'s, 't> {
             || self.survey.meta("og:type").any(|kind| kind.eq_ignore_ascii_case("article"))
     }
 
+    /// Whether the page is the front page of its site.
+    fn is_front(&self) -> bool {
+        self.url.as_ref().is_some_and(|(url, _)| url.splitn(4, '/').nth(3) == Some(""))
+    }
+
     /// Whether the page says that it is a list or a thing for sale, or is the front page of its site.
     fn is_no_text(&self) -> bool {
         let kind = self.described.work_type().or(self.marked.kind()).or(self.described.page_type());
-        let is_front = self.url.as_ref().is_some_and(|(url, _)| url.splitn(4, '/').nth(3) == Some(""));
+        let is_front = self.is_front();
         let is_other = matches!(
             kind,
             Some("Product" | "ProductGroup" | "CollectionPage" | "SearchResultsPage" | "ProfilePage")

@@ -39,10 +39,10 @@ pub(super) const AUTHORS: Names = &[
 ];
 
 pub(super) const PUBLISHED: Names = &[
-    ("article:published_time", 9.0),
-    ("article:published", 8.0),
-    ("og:article:published_time", 8.0),
-    ("og:published_time", 8.0),
+    ("article:published_time", 8.3),
+    ("article:published", 7.0),
+    ("og:article:published_time", 7.0),
+    ("og:published_time", 7.0),
     ("og:pubdate", 7.0),
     ("og:publish_date", 7.0),
     ("parsely-pub-date", 8.0),
@@ -167,6 +167,21 @@ pub(super) fn values<'a, 't>(
     survey.metas.iter().filter_map(move |(name, value)| {
         let (_, weight) = names.iter().find(|(known, _)| is_same(known, name))?;
         Some((*value, source_of(name), *weight))
+    })
+}
+
+/// The `<meta>` of names that are not listed, but say by a word in them that they give a date of publication (false) or of a
+/// change (true).
+pub(super) fn unlisted_dates<'a, 't>(survey: &'a Survey<'t>) -> impl Iterator<Item = (&'t str, bool)> + 'a {
+    let is_listed = |name: &str| {
+        [PUBLISHED, MODIFIED].iter().any(|names| names.iter().any(|(known, _)| is_same(known, name)))
+    };
+    survey.metas.iter().filter_map(move |(name, value)| {
+        let has = |words: &[&str]| words.iter().any(|word| name.contains(word));
+        let is_of_publication = has(&["publish", "pubdate", "publication"]);
+        let is_of_change = has(&["modif", "lastupdate", "updated", "revision"]);
+        let is_date = value.len() <= 40 && value.chars().any(|c| c.is_ascii_digit());
+        (is_date && is_of_publication != is_of_change && !is_listed(name)).then_some((*value, is_of_change))
     })
 }
 

@@ -108,6 +108,46 @@ fn a_visible_byline_gives_author_and_date() {
 }
 
 #[test]
+fn a_byline_is_found_by_what_stands_beside_it() {
+    for byline in [
+        "<p>Ada Moor | 4 March 2021</p>",
+        "<p>4 March 2021 - Ada Moor</p>",
+        "<figure><img src=/a.jpg><figcaption>Photo:</figcaption></figure><p>By Ada Moor ⋅ Founder ⋅ 4 March 2021</p>",
+    ] {
+        assert_eq!(page("", byline).published.as_deref(), Some("2021-03-04"), "{byline}");
+    }
+    assert_eq!(page("", "<p>Ada Moor | 4 March 2021</p>").authors, ["Ada Moor"]);
+    assert_eq!(page("", "<p>4 March 2021 - Ada Moor</p>").authors, ["Ada Moor"]);
+    assert_eq!(page("", "<p>Photo: Cy Hill</p><p>By Ada Moor ⋅ Founder</p>").authors, ["Ada Moor"]);
+}
+
+#[test]
+fn markup_says_in_which_order_day_and_month_stand() {
+    let published = |head| page(head, "<p class=date>04/03/2021</p>").published;
+    assert_eq!(published("").as_deref(), Some("2021-04-03"));
+    let meta = "<meta property=article:published_time content=2021-03-04>";
+    assert_eq!(published(meta).as_deref(), Some("2021-03-04"));
+    let changed = "<meta property=article:modified_time content=2021-03-04>";
+    assert_eq!(published(changed).as_deref(), Some("2021-03-04"));
+}
+
+#[test]
+fn an_account_that_only_markup_names_yields_to_a_byline() {
+    let data = r#"<meta name=author content=admoor><meta name=twitter:label1 content="Written by">
+        <meta name=twitter:data1 content=admoor><script type="application/ld+json">{"@type":"Article","headline":"Tides",
+        "author":{"@type":"Person","name":"admoor"}}</script>"#;
+    assert_eq!(page(data, "<p>By Ada Moor</p>").authors, ["Ada Moor"]);
+}
+
+#[test]
+fn an_organisation_is_no_list_of_authors() {
+    let name = "Ministry of Trade, Industry and Energy";
+    let byline = format!("<p class=byline>By {name}</p>");
+    assert_eq!(page("", &byline).authors, [name]);
+    assert_eq!(page("<meta name=author content='Tidal Institute'>", "").authors, [""; 0]);
+}
+
+#[test]
 fn a_date_of_a_change_is_no_date_of_publication() {
     let metadata = page("", "<p>Last updated: 4 March 2021</p>");
     assert_eq!(metadata.published, None);

@@ -1,9 +1,23 @@
 //! A title without the site's name and what joins the two.
 
 /// What stands between a title and the name of its site.
-const SEPARATORS: [&str; 21] = [
+const SEPARATORS: [&str; 23] = [
     " | ", " - ", " – ", " — ", " :: ", " » ", " « ", " · ", " • ", " / ", " ~ ", " ‹ ", " › ", " < ", " > ",
-    " || ", " -- ", "｜", " |", "| ", " : ",
+    " || ", " -- ", "｜", " |", "| ", " : ", "│", " ⋆ ",
+];
+
+/// Keys of parts of a title that say nothing of the page.
+const GENERIC: [&str; 10] = [
+    "home",
+    "homepage",
+    "startseite",
+    "accueil",
+    "viewtopic",
+    "viewthread",
+    "themaanzeigen",
+    "officialsite",
+    "officialwebsite",
+    "welcome",
 ];
 
 /// A title has no more bytes than this that say anything.
@@ -24,20 +38,25 @@ pub(super) fn key(text: &str) -> String {
 
 /// Appends the [`key`] of a text of any length.
 pub(super) fn push_key(text: &str, out: &mut Vec<u8>) {
-    if !text.is_ascii() {
-        for c in text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase) {
-            out.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes());
+    let mut rest = text;
+    while !rest.is_empty() {
+        let ascii = rest.bytes().position(|byte| !byte.is_ascii()).unwrap_or(rest.len());
+        let mut end = out.len();
+        out.resize(end + ascii, 0);
+        for byte in rest.bytes().take(ascii) {
+            // What is no letter is overwritten.
+            out[end] = byte.to_ascii_lowercase();
+            end += usize::from(byte.is_ascii_alphanumeric());
         }
-        return;
+        out.truncate(end);
+        rest = &rest[ascii..];
+        for c in rest.chars().take_while(|c| !c.is_ascii()) {
+            rest = &rest[c.len_utf8()..];
+            for c in Some(c).filter(|c| c.is_alphanumeric()).into_iter().flat_map(char::to_lowercase) {
+                out.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes());
+            }
+        }
     }
-    let mut end = out.len();
-    out.resize(end + text.len(), 0);
-    for byte in text.bytes() {
-        // What is no letter is overwritten.
-        out[end] = byte.to_ascii_lowercase();
-        end += usize::from(byte.is_ascii_alphanumeric());
-    }
-    out.truncate(end);
 }
 
 /// Whether two titles say the same: one is the other, or most of it.
@@ -61,7 +80,7 @@ impl Sites {
     /// Whether a part of a title is the name of the site, or a form of it.
     pub fn are(&self, part: &str) -> bool {
         let own = key(part);
-        if own.is_empty() {
+        if own.is_empty() || GENERIC.contains(&own.as_str()) {
             return true;
         }
         let is_short = part.split(' ').count() <= 6;
@@ -104,6 +123,32 @@ pub(super) fn without_site(title: &str, sites: &Sites, headings: &[&str]) -> Str
         .split_once(": ")
         .filter(|(site, rest)| sites.names.contains(&key(site)) && !rest.trim().is_empty());
     colon.map_or(rest, |(_, rest)| rest).trim().to_owned()
+}
+
+/// The parts of a title between separators.
+pub(super) struct Parts<'t>(Vec<&'t str>);
+
+impl<'t> Parts<'t> {
+    pub fn of(title: &'t str) -> Parts<'t> {
+        let cuts = cuts(title);
+        let starts = std::iter::once(0).chain(cuts.iter().map(|(at, len)| at + len));
+        let ends = cuts.iter().map(|(at, _)| *at).chain([title.len()]);
+        Parts(
+            starts
+                .zip(ends)
+                .filter(|(start, end)| start <= end)
+                .map(|(start, end)| title[start..end].trim())
+                .collect(),
+        )
+    }
+
+    /// The first part of several, if a heading of the page says the same: what stands behind it, be it a heading, too, is
+    /// what the page is a part of.
+    pub fn repeated_first(&self, headings: &[String]) -> Option<&'t str> {
+        let first = self.0.first().filter(|_| self.0.len() > 1)?;
+        let own = key(first);
+        (own.len() > 3 && headings.contains(&own)).then_some(*first)
+    }
 }
 
 /// The first part of a title whose parts stand side by side, `Tides | Coast | Shore`; the whole if the first is but a word of
@@ -192,6 +237,15 @@ mod tests {
             without("Coast » Tides - ebb and flow", &[], &["Tides: ebb and flow"]),
             "Tides - ebb and flow"
         );
+    }
+
+    #[test]
+    fn the_first_part_may_be_a_heading_of_the_page() {
+        let headings = [key("Ebb and flow"), key("The Book of Tides")];
+        let first = |title| Parts::of(title).repeated_first(&headings);
+        assert_eq!(first("Ebb and flow - The Book of Tides"), Some("Ebb and flow"));
+        assert_eq!(first("Chapter 2 - Ebb and flow"), None);
+        assert_eq!(first("Ebb and flow"), None);
     }
 
     #[test]

@@ -5,6 +5,7 @@ mod bylines;
 use html5ever::local_name;
 
 use super::dates;
+use super::titles;
 use super::words::WORDS;
 use crate::label::Verdict;
 use crate::page::{BoilerplateKind, Label, Role};
@@ -35,6 +36,8 @@ pub(super) enum Zone {
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Dateline {
     pub date: dates::Date,
+    /// What it is in the other order of day and month.
+    pub in_other_order: Option<dates::Date>,
     pub zone: Zone,
     /// The words before it say that it is that of a change, or of publication.
     pub of_change: Option<bool>,
@@ -47,6 +50,15 @@ pub(super) struct Dateline {
 /// Blocks of the head and of the foot, at most.
 const LONGEST_HEAD: usize = 40;
 const LONGEST_FOOT: usize = 12;
+/// Blocks before the title or the text that may belong to the head, and those of them that may without being labelled as
+/// [metadata](BoilerplateKind::Metadata).
+const BEFORE: usize = 16;
+const RIGHT_BEFORE: usize = 6;
+/// A text that begins further before its title than this is something else.
+const FURTHEST_BEGINNING: usize = 200;
+/// Blocks labelled as metadata that are looked at behind the head, at most, and how far behind the text.
+const MOST_BEHIND: usize = 48;
+const FURTHEST_BEHIND: usize = 40;
 /// Blocks behind the title that belong to it, whatever they look like.
 const CLOSE: usize = 8;
 /// Text of a head's paragraphs, in bytes, behind which the text is well under way.
@@ -106,12 +118,27 @@ impl<'p> Blocks<'p> {
         headings
     }
 
+    /// The [keys](titles::key) of headings of lower levels that are no links.
+    pub fn lower_headings(&self) -> Vec<String> {
+        const MOST: usize = 64;
+        let is_lower = |block: &&Segment| {
+            matches!(block.role, Role::Heading(2..)) && !block.hidden && block.link_bytes == 0
+        };
+        let headings = self.segments.blocks.iter().filter(is_lower).take(MOST);
+        headings.map(|block| titles::key(self.segments.block_text(block))).collect()
+    }
+
     /// The blocks that may say who wrote the text and when.
     pub fn near(&self) -> Vec<(usize, Zone)> {
         let contents = || (0..self.verdicts.len()).filter(|&block| self.is_content(block));
         let Some(anchor) = self.title.or_else(|| contents().next()) else { return Vec::new() };
         let last = contents().next_back().unwrap_or(anchor);
-        let window = anchor.saturating_sub(6)..self.verdicts.len().min(anchor + LONGEST_HEAD);
+        // Where the title is found within the text, what stands before the text counts, too.
+        let beginning = contents()
+            .next()
+            .filter(|first| (anchor.saturating_sub(FURTHEST_BEGINNING)..anchor).contains(first));
+        let start = beginning.unwrap_or(anchor).saturating_sub(BEFORE);
+        let window = start..self.verdicts.len().min(anchor + LONGEST_HEAD);
         let mut teasers = (anchor + 1..window.end).filter(|&block| self.is_teaser_heading(block));
         // Where several teasers follow the title, the page is a list of them: what stands from there on is not about the page.
         let list = teasers.next().filter(|_| teasers.next().is_some());
@@ -126,23 +153,32 @@ impl<'p> Blocks<'p> {
                 text += self.text(block).len();
             }
             let is_close = block > anchor && block - anchor <= CLOSE;
-            if is_close || self.may_speak_of_page(block) {
+            let is_far = block + RIGHT_BEFORE < anchor;
+            if is_close || self.is_metadata(block) || !is_far && self.may_speak_of_page(block) {
                 near.push((block, Zone::Head));
             }
             head_end = block;
         }
         if list.is_some_and(|first| first > head_end + 1) || list.is_none() {
-            let foot =
-                (head_end + 1).max(last.saturating_sub(3))..self.verdicts.len().min(last + LONGEST_FOOT);
-            near.extend(foot.filter(|&block| self.may_speak_of_page(block)).map(|block| (block, Zone::Foot)));
+            let (right_behind, behind) =
+                (last.saturating_sub(3)..last + LONGEST_FOOT, last + FURTHEST_BEHIND);
+            let foot = (head_end + 1..self.verdicts.len().min(behind)).filter(|block| {
+                self.is_metadata(*block) || right_behind.contains(block) && self.may_speak_of_page(*block)
+            });
+            near.extend(foot.take(MOST_BEHIND).map(|block| (block, Zone::Foot)));
         }
         near
+    }
+
+    fn is_metadata(&self, block: usize) -> bool {
+        self.verdicts[block].label == Label::Boilerplate(BoilerplateKind::Metadata)
     }
 
     /// A heading that leads elsewhere: what follows it is about the page it leads to.
     fn is_teaser_heading(&self, block: usize) -> bool {
         let Segment { role, link_bytes, .. } = self.segments.blocks[block];
-        matches!(role, Role::Heading(_)) && link_bytes as usize * 2 > self.text(block).len()
+        let is_linked = link_bytes as usize * 2 > self.text(block).len();
+        matches!(role, Role::Heading(_)) && is_linked && !self.is_metadata(block)
     }
 
     fn may_speak_of_page(&self, block: usize) -> bool {
@@ -186,7 +222,15 @@ impl<'p> Blocks<'p> {
                 let is_alone = text.len() < found.range.len() + 40;
                 let of_change =
                     own.or_else(|| above().filter(|_| is_alone).and_then(|above| WORDS.is_of_change(above)));
-                Dateline { date: found.date, zone, of_change, is_marked, is_alone, block }
+                Dateline {
+                    date: found.date,
+                    in_other_order: found.in_other_order,
+                    zone,
+                    of_change,
+                    is_marked,
+                    is_alone,
+                    block,
+                }
             })
             .collect()
     }

@@ -101,6 +101,13 @@ impl Words {
         self.not_by.first(line, |phrase| after_phrase(line, phrase.text)).is_some()
     }
 
+    /// Whether a text is but the words that begin such a line.
+    pub fn is_others(&self, text: &str) -> bool {
+        let text = text.trim_start();
+        let is_all = |phrase: &Phrase| after_phrase(text, phrase.text).filter(|(rest, _)| rest.is_empty());
+        self.not_by.first(text, is_all).is_some()
+    }
+
     /// Whether a text is but the words that begin a byline.
     pub fn is_by(&self, text: &str, language: &str) -> bool {
         self.after_by(&format!("{text} x"), language).is_some_and(|(rest, _)| rest == "x")

@@ -7,8 +7,26 @@ use crate::measure::{LANES, Table};
 /// Leaf values are log-odds in units of one `UNIT`th.
 pub(crate) const UNIT: f32 = 1024.0;
 
-/// So many groups of rows go through the trees together: more would leave the lanes of short pages empty.
+/// So many groups of rows go through the trees together: of more, the answers to all questions would not fit the nearest
+/// cache.
 const GROUPS: usize = 4;
+
+/// Rows that go through the trees together.
+const ROWS: usize = GROUPS * LANES;
+
+/// Where a question's answer is yes: all bits of the byte of each row.
+type Answers = [u8; ROWS];
+
+/// The bit that the question of each level has in a leaf's number.
+static LEVELS: [Answers; DEEPEST as usize] = {
+    let mut levels = [[0; ROWS]; DEEPEST as usize];
+    let mut level = 0;
+    while level < levels.len() {
+        levels[level] = [1 << level; ROWS];
+        level += 1;
+    }
+    levels
+};
 
 /// Numbers of leaves are bytes.
 const DEEPEST: u8 = 8;
@@ -32,6 +50,8 @@ pub(crate) struct Forest {
     width: usize,
     inputs: Vec<Input>,
     trees: Vec<Tree>,
+    /// The places of the trees, those of one unit together: their leaves are summed as bytes are.
+    by_unit: Vec<u16>,
     leaves: Leaves,
 }
 
@@ -39,9 +59,9 @@ pub(crate) struct Forest {
 #[derive(Clone, Debug, PartialEq)]
 enum Leaves {
     /// Of one output.
-    One(Vec<i16>),
+    One(Vec<i8>),
     /// Of several; what is left of a leaf is 0.
-    Several(Vec<[i16; WIDE]>),
+    Several(Vec<[i8; WIDE]>),
 }
 
 /// A measure that the forest reads, and the values where its bins end.
@@ -49,15 +69,19 @@ enum Leaves {
 struct Input {
     measure: u16,
     borders: Vec<f32>,
+    /// Which of all questions is the one after its lowest border; those after the others follow.
+    first: usize,
 }
 
 /// The questions of a tree, the lowest bit of a leaf's number first.
 #[derive(Clone, Debug, PartialEq)]
 struct Tree {
     questions: Vec<Question>,
+    /// The same by their places among all questions.
+    asked: Vec<u16>,
     first_leaf: u32,
-    /// No leaf is further from 0.
-    largest: i16,
+    /// By so many bits the leaves are shifted.
+    shift: u8,
 }
 
 /// Is the bin of this input above this one?
@@ -84,6 +108,8 @@ impl Forest {
         let width = usize::from(reader.u16()?);
         let input_count = reader.u16()?;
         let mut inputs = Vec::new();
+        // The first is one that is never answered with yes.
+        let mut question_count = 1;
         for _ in 0..input_count {
             let measure = reader.u16()?;
             let border_count = reader.u8()?;
@@ -94,7 +120,12 @@ impl Forest {
             if inputs.last().is_some_and(|last: &Input| last.measure >= measure) {
                 return Err(BadForest("measures out of order"));
             }
-            inputs.push(Input { measure, borders });
+            let first = question_count;
+            question_count += borders.len();
+            inputs.push(Input { measure, borders, first });
+        }
+        if question_count > usize::from(u16::MAX) {
+            return Err(BadForest("too many borders"));
         }
         let tree_count = reader.u16()?;
         let mut trees = Vec::new();
@@ -105,11 +136,15 @@ impl Forest {
                 return Err(BadForest("a tree too deep"));
             }
             let mut questions = Vec::new();
+            let mut asked = Vec::new();
             for _ in 0..depth {
                 let question = Question { input: reader.u16()?, bin: reader.u8()? };
-                if usize::from(question.input) >= inputs.len() {
+                let Some(input) = inputs.get(usize::from(question.input)) else {
                     return Err(BadForest("a question about no input"));
-                }
+                };
+                let is_beyond = usize::from(question.bin) >= input.borders.len();
+                let place = if is_beyond { 0 } else { input.first + usize::from(question.bin) };
+                asked.push(place as u16);
                 questions.push(question);
             }
             let first_leaf = leaves.len() as u32;
@@ -117,21 +152,21 @@ impl Forest {
             if shift > MOST_SHIFT {
                 return Err(BadForest("leaves too large"));
             }
-            let mut largest = 0;
             for _ in 0..1 << depth {
                 let mut leaf = [0; WIDE];
                 for output in &mut leaf[..outputs] {
-                    *output = i16::from(reader.i8()?) << shift;
-                    largest = output.saturating_abs().max(largest);
+                    *output = reader.i8()?;
                 }
                 leaves.push(leaf);
             }
-            trees.push(Tree { questions, first_leaf, largest });
+            trees.push(Tree { questions, asked, first_leaf, shift });
         }
         if !reader.rest.is_empty() {
             return Err(BadForest("bytes left over"));
         }
-        Ok(Forest { biases, width, inputs, trees, leaves })
+        let mut by_unit: Vec<u16> = (0..tree_count).collect();
+        by_unit.sort_by_key(|&tree| trees[usize::from(tree)].shift);
+        Ok(Forest { biases, width, inputs, trees, by_unit, leaves })
     }
 
     /// Reads weights that ship with the crate; a test holds that they can be read.
@@ -141,6 +176,7 @@ impl Forest {
             width: 1,
             inputs: Vec::new(),
             trees: Vec::new(),
+            by_unit: Vec::new(),
             leaves: Leaves::One(Vec::new()),
         })
     }
@@ -162,99 +198,108 @@ impl Forest {
         let rows = tables.first().map_or(0, |table| table.rows());
         let outputs = self.outputs();
         let mut scores = self.biases.repeat(rows);
-        let mut bins = vec![[[0; LANES]; GROUPS]; self.inputs.len()];
-        for (round, scores) in scores.chunks_mut(GROUPS * LANES * outputs).enumerate() {
+        let questions = self.inputs.iter().map(|input| input.borders.len()).sum::<usize>() + 1;
+        let mut answers = vec![[0; ROWS]; questions];
+        for (round, scores) in scores.chunks_mut(ROWS * outputs).enumerate() {
             let groups = (scores.len() / outputs).div_ceil(LANES);
             for part in 0..groups {
-                self.bin(tables, round * GROUPS + part, part, &mut bins);
+                self.answer(tables, round * GROUPS + part, part, &mut answers);
             }
             match &self.leaves {
-                Leaves::One(leaves) => self.add_one(leaves, &bins, scores),
-                Leaves::Several(leaves) => self.add_several(leaves, &bins, scores),
+                Leaves::One(leaves) => self.add_one(leaves, &answers, scores),
+                Leaves::Several(leaves) => self.add_several(leaves, &answers, scores),
             }
         }
         scores
     }
 
+    /// Trees whose leaves have the same unit, and by how many bits these are shifted.
+    fn units(&self) -> impl Iterator<Item = (&[u16], u8)> {
+        let shift = |tree: &u16| self.trees[usize::from(*tree)].shift;
+        self.by_unit.chunk_by(move |a, b| shift(a) == shift(b)).map(move |unit| (unit, shift(&unit[0])))
+    }
+
     /// Adds the leaves that some rows fall into to their scores, a tree at a time.
-    fn add_one(&self, leaves: &[i16], bins: &[[[u8; LANES]; GROUPS]], scores: &mut [i32]) {
-        for tree in &self.trees {
-            let numbers = tree.leaf_numbers(bins);
-            let leaves = tree.leaves(leaves);
-            // The number of leaves is a constant in each, so that no number can be beyond the last.
-            match tree.questions.len() {
-                0 => add_leaves::<1>(leaves, &numbers, scores),
-                1 => add_leaves::<2>(leaves, &numbers, scores),
-                2 => add_leaves::<4>(leaves, &numbers, scores),
-                3 => add_leaves::<8>(leaves, &numbers, scores),
-                4 => add_leaves::<16>(leaves, &numbers, scores),
-                5 => add_leaves::<32>(leaves, &numbers, scores),
-                6 => add_leaves::<64>(leaves, &numbers, scores),
-                7 => add_leaves::<128>(leaves, &numbers, scores),
-                _ => add_leaves::<256>(leaves, &numbers, scores),
+    fn add_one(&self, leaves: &[i8], answers: &[Answers], scores: &mut [i32]) {
+        for (trees, shift) in self.units() {
+            let mut sums = [0; ROWS];
+            for &tree in trees {
+                let tree = &self.trees[usize::from(tree)];
+                let numbers = tree.leaf_numbers(answers);
+                let leaves = tree.leaves(leaves);
+                // The number of leaves is a constant in each, so that no number can be beyond the last.
+                match tree.questions.len() {
+                    0 => add_leaves::<1>(leaves, &numbers, &mut sums),
+                    1 => add_leaves::<2>(leaves, &numbers, &mut sums),
+                    2 => add_leaves::<4>(leaves, &numbers, &mut sums),
+                    3 => add_leaves::<8>(leaves, &numbers, &mut sums),
+                    4 => add_leaves::<16>(leaves, &numbers, &mut sums),
+                    5 => add_leaves::<32>(leaves, &numbers, &mut sums),
+                    6 => add_leaves::<64>(leaves, &numbers, &mut sums),
+                    7 => add_leaves::<128>(leaves, &numbers, &mut sums),
+                    _ => add_leaves::<256>(leaves, &numbers, &mut sums),
+                }
             }
+            scores.iter_mut().zip(sums).for_each(|(score, sum)| *score += sum << shift);
         }
     }
 
-    /// The same for several outputs. Sums are kept in as few bits as leaves, of as many trees as surely fit.
-    fn add_several(&self, leaves: &[[i16; WIDE]], bins: &[[[u8; LANES]; GROUPS]], scores: &mut [i32]) {
+    /// The same for several outputs. Sums have sixteen bits, and so many leaves that they surely fit.
+    fn add_several(&self, leaves: &[[i8; WIDE]], answers: &[Answers], scores: &mut [i32]) {
+        const MOST: usize = 255;
         let outputs = self.outputs();
-        let rows = scores.len() / outputs;
-        let mut sums = [[0; WIDE]; GROUPS * LANES];
-        let mut largest = 0;
-        let mut empty = |sums: &mut [[i16; WIDE]]| {
-            for (scores, sums) in scores.chunks_exact_mut(outputs).zip(sums) {
-                for (score, sum) in scores.iter_mut().zip(std::mem::take(sums)) {
-                    *score += i32::from(sum);
+        let rows = (scores.len() / outputs).min(ROWS);
+        for (trees, shift) in
+            self.units().flat_map(|(unit, shift)| unit.chunks(MOST).map(move |part| (part, shift)))
+        {
+            let mut sums = [[0_i16; WIDE]; ROWS];
+            for &tree in trees {
+                let tree = &self.trees[usize::from(tree)];
+                let numbers = tree.leaf_numbers(answers);
+                let leaves = tree.leaves(leaves);
+                for (sum, &number) in sums[..rows].iter_mut().zip(&numbers) {
+                    let Some(leaf) = leaves.get(usize::from(number)) else { continue };
+                    for (sum, &part) in sum.iter_mut().zip(leaf) {
+                        *sum = sum.wrapping_add(i16::from(part));
+                    }
                 }
             }
-        };
-        let sums = &mut sums[..rows.min(GROUPS * LANES)];
-        for tree in &self.trees {
-            largest += i32::from(tree.largest);
-            if largest > i32::from(i16::MAX) {
-                empty(sums);
-                largest = i32::from(tree.largest);
-            }
-            let numbers = tree.leaf_numbers(bins);
-            let leaves = tree.leaves(leaves);
-            for (sum, &number) in sums.iter_mut().zip(&numbers) {
-                let Some(leaf) = leaves.get(usize::from(number)) else { continue };
-                for (sum, &part) in sum.iter_mut().zip(leaf) {
-                    *sum = sum.wrapping_add(part);
+            for (scores, sums) in scores.chunks_exact_mut(outputs).zip(sums) {
+                for (score, sum) in scores.iter_mut().zip(sums) {
+                    *score += i32::from(sum) << shift;
                 }
             }
         }
-        empty(sums);
     }
 
-    /// The bin of every input of a group of rows; there may be no such group.
-    fn bin(&self, tables: &[&Table], group: usize, part: usize, bins: &mut [[[u8; LANES]; GROUPS]]) {
+    /// Answers all questions for a group of rows; there may be no such group.
+    fn answer(&self, tables: &[&Table], group: usize, part: usize, answers: &mut [Answers]) {
         // Inputs are sorted by measure, and so are the tables.
-        let (mut inputs, mut bins) = (self.inputs.as_slice(), bins);
+        let mut inputs = self.inputs.as_slice();
         let mut first = 0;
         for table in tables {
             let end = first + table.width();
-            let count = inputs.partition_point(|input| usize::from(input.measure) < end);
-            let (own, more) = inputs.split_at(count);
-            let (own_bins, more_bins) = bins.split_at_mut(count);
+            let (own, more) =
+                inputs.split_at(inputs.partition_point(|input| usize::from(input.measure) < end));
             let columns = table.group(group);
-            for (input, bins) in own.iter().zip(own_bins) {
+            for input in own {
                 let start = (usize::from(input.measure) - first) * LANES;
-                let Some(column) = columns.get(start..start + LANES) else { break };
-                bins[part] = input.bins(column);
+                let Some(column) = columns.get(start..).and_then(|rest| rest.first_chunk()) else { break };
+                let answers = &mut answers[input.first..][..input.borders.len()];
+                for (answers, &border) in answers.iter_mut().zip(&input.borders) {
+                    answers[part * LANES..][..LANES].copy_from_slice(&are_above(column, border));
+                }
             }
-            (inputs, bins, first) = (more, more_bins, end);
+            (inputs, first) = (more, end);
         }
     }
 
     /// One output of the leaves of a tree.
     fn leaves_of(&self, tree: &Tree, output: usize) -> Vec<f32> {
+        let value = |leaf: i8| f32::from(i16::from(leaf) << tree.shift);
         match &self.leaves {
-            Leaves::One(leaves) => tree.leaves(leaves).iter().map(|&leaf| f32::from(leaf)).collect(),
-            Leaves::Several(leaves) => {
-                tree.leaves(leaves).iter().map(|leaf| f32::from(leaf[output])).collect()
-            }
+            Leaves::One(leaves) => tree.leaves(leaves).iter().map(|&leaf| value(leaf)).collect(),
+            Leaves::Several(leaves) => tree.leaves(leaves).iter().map(|leaf| value(leaf[output])).collect(),
         }
     }
 
@@ -291,7 +336,7 @@ impl Leaves {
         }
     }
 
-    fn push(&mut self, leaf: [i16; WIDE]) {
+    fn push(&mut self, leaf: [i8; WIDE]) {
         match self {
             Leaves::One(leaves) => leaves.push(leaf[0]),
             Leaves::Several(leaves) => leaves.push(leaf),
@@ -300,10 +345,10 @@ impl Leaves {
 }
 
 /// Adds to the score of each row the leaf of its number, of a tree with `N` leaves, a power of two.
-fn add_leaves<const N: usize>(leaves: &[i16], numbers: &[u8; GROUPS * LANES], scores: &mut [i32]) {
+fn add_leaves<const N: usize>(leaves: &[i8], numbers: &[u8; ROWS], sums: &mut [i32; ROWS]) {
     let Some(leaves) = leaves.first_chunk::<N>() else { return };
-    for (score, &number) in scores.iter_mut().zip(numbers) {
-        *score += i32::from(leaves[usize::from(number) % N]);
+    for (sum, &number) in sums.iter_mut().zip(numbers) {
+        *sum += i32::from(leaves[usize::from(number) % N]);
     }
 }
 
@@ -317,35 +362,32 @@ impl Tree {
         &all[self.first_leaf as usize..][..1 << self.questions.len()]
     }
 
-    /// The leaf that each row of some groups falls into.
-    fn leaf_numbers(&self, bins: &[[[u8; LANES]; GROUPS]]) -> [u8; GROUPS * LANES] {
-        let mut numbers = [0; GROUPS * LANES];
-        for (level, question) in self.questions.iter().enumerate() {
-            let column = &bins[usize::from(question.input)];
-            let bit = 1 << level;
-            for (number, &bin) in numbers.iter_mut().zip(column.as_flattened()) {
-                *number |= if bin > question.bin { bit } else { 0 };
+    /// The leaf that each row falls into.
+    fn leaf_numbers(&self, answers: &[Answers]) -> Answers {
+        let mut numbers = [0; ROWS];
+        for (&question, bit) in self.asked.iter().zip(&LEVELS) {
+            let answers = &answers[usize::from(question)];
+            for ((number, answer), bit) in numbers.iter_mut().zip(answers).zip(bit) {
+                *number |= answer & bit;
             }
         }
         numbers
     }
 }
 
+/// All bits for each value that is above a border.
+fn are_above(column: &[f32; LANES], border: f32) -> [u8; LANES] {
+    let mut above = [0; LANES];
+    for (above, &value) in above.iter_mut().zip(column) {
+        *above = u8::from(value > border).wrapping_neg();
+    }
+    above
+}
+
 impl Input {
     /// How many borders the value is above.
     fn bin(&self, value: f32) -> u8 {
         self.borders.iter().map(|&border| u8::from(value > border)).sum()
-    }
-
-    /// The bins of a group of rows: few borders, so that it is fastest to ask for each without a branch.
-    fn bins(&self, column: &[f32]) -> [u8; LANES] {
-        let mut counts = [0_i32; LANES];
-        for &border in &self.borders {
-            for (count, &value) in counts.iter_mut().zip(column) {
-                *count += i32::from(value > border);
-            }
-        }
-        counts.map(|count| count as u8)
     }
 }
 

@@ -38,21 +38,25 @@ struct Weights {
     heading: f32,
 }
 
-fn weights(form: Form) -> Weights {
-    match form {
-        Form::Markup => {
-            Weights { cue: [0.0, 1.0, 1.5, 2.0], topic: 0.2, address: 0.0, call: 0.0, heading: 0.0 }
-        }
-        // Without markup nothing but words tells a prompt from a paragraph.
-        Form::Text => {
-            Weights { cue: [0.0, 1.0, 1.5, 2.0], topic: 0.25, address: 1.5, call: 1.9, heading: 2.0 }
-        }
+fn weights(form: Form, facts: &[BlockFacts]) -> Weights {
+    if is_half_cleaned(form, facts) {
+        // Nothing but words tells a prompt from a paragraph.
+        return Weights { cue: [0.0, 1.0, 1.5, 2.0], topic: 0.25, address: 1.5, call: 1.9, heading: 2.0 };
     }
+    Weights { cue: [0.0, 1.0, 1.5, 2.0], topic: 0.2, address: 0.0, call: 0.0, heading: 0.0 }
+}
+
+/// Whether a plain text is a page that somebody has cleaned halfway: it begins with running text, where a whole page
+/// begins with its menus. (Of whole pages as plain text one in seven does, of pages cropped to what stands from their
+/// content on more than half.) What is left behind the content of such a text are single prompts of many kinds.
+pub(crate) fn is_half_cleaned(form: Form, facts: &[BlockFacts]) -> bool {
+    const MOST_BEFORE: usize = 3;
+    form == Form::Text && facts.iter().take(MOST_BEFORE + 1).any(BlockFacts::is_prose)
 }
 
 /// What the words of each block take from its log-odds, in units of one [`UNIT`]th.
 pub(crate) fn against(facts: &[BlockFacts], form: Form) -> Vec<i32> {
-    let weights = weights(form);
+    let weights = weights(form, facts);
     let is_silent = is_most_prose(facts, |block| speaking(block) == 0.0);
     let is_calm = is_most_prose(facts, |block| block.counts.exclamations == 0.0);
     let headings = under_cue(facts);

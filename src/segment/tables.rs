@@ -3,7 +3,7 @@
 use html5ever::local_name;
 
 use super::element::{Flow, flow};
-use crate::tree::{NodeId, Step, Tree};
+use crate::tree::{Element, NodeId, Step, Tree};
 
 /// Cells and blocks inside the cells of one table.
 #[derive(Default)]
@@ -24,6 +24,10 @@ impl TableCount {
 /// The tables that lay out the page, in the order of their ids: they hold other tables, or whole texts in their
 /// cells, and no header cells.
 pub(super) fn layout_tables(tree: &Tree) -> Vec<NodeId> {
+    let is_table = |element: &Element| element.html_name() == Some(&local_name!("table"));
+    if !tree.elements().any(is_table) {
+        return Vec::new();
+    }
     let mut layout = Vec::new();
     let mut open: Vec<(NodeId, TableCount)> = Vec::new();
     for step in tree.walk(NodeId::DOCUMENT) {

@@ -4,6 +4,7 @@
 //! cargo run --release -- FOLDER [EVERY] [ROUNDS] [TOOL…]   # .html files; NAME.txt beside NAME.html is its reference text
 //! cargo run --release -- scale PAGE.html                   # how time and memory grow with the page
 //! cargo run --release -- threads FOLDER [EVERY]            # how time falls with threads
+//! cargo run --release -- serve                             # for `against_resiliparse.py`: paths in, seconds of Tamis out
 //! ```
 //!
 //! Every page is given to all tools in turn, beginning with another one each time, before the next page: whatever
@@ -65,6 +66,7 @@ fn run(arguments: &[String]) {
             let pages = read(Path::new(argument(1).unwrap_or_default()), number(2, 1));
             scale::threads(&pages.into_iter().map(|page| page.html).collect::<Vec<_>>());
         }
+        Some("serve") => serve(),
         Some(folder) => {
             let wanted = arguments.get(3..).unwrap_or_default();
             let is_wanted = |tool: &&Tool| wanted.is_empty() || wanted.iter().any(|name| tool.name.contains(name.as_str()));
@@ -72,6 +74,17 @@ fn run(arguments: &[String]) {
             compare(&tools, &read(Path::new(folder), number(1, 1)), number(2, 5));
         }
         None => eprintln!("peers FOLDER [EVERY] [ROUNDS] [TOOL…] | scale PAGE | threads FOLDER [EVERY]"),
+    }
+}
+
+/// Takes a page apart for every path that comes in, and says how many seconds that took.
+fn serve() {
+    for path in std::io::stdin().lines().map_while(Result::ok) {
+        let html = String::from_utf8_lossy(&fs::read(&path).unwrap_or_default()).into_owned();
+        let start = ThreadTime::now();
+        let text = (TOOLS[0].run)(&html);
+        println!("{}", start.elapsed().as_secs_f64());
+        drop(text);
     }
 }
 

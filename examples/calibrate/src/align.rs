@@ -26,7 +26,9 @@ pub fn align(blocks: &[&str], gold: &Gold) -> Vec<Option<f32>> {
     match gold {
         // Some pages of WCXB have no reference at all, though they have content: they teach nothing.
         Gold::Text { text, .. } if text.trim().is_empty() => vec![None; blocks.len()],
-        Gold::Text { text, .. } | Gold::Judged { text } => align_text(blocks, text).into_iter().map(Some).collect(),
+        Gold::Text { text, .. } | Gold::Judged { text } => {
+            align_text(blocks, text).into_iter().map(Some).collect()
+        }
         Gold::Snippets { with, without } => blocks.iter().map(|block| settle(block, with, without)).collect(),
     }
 }
@@ -125,9 +127,14 @@ fn align_short(
         let Some(places) = first_places.get(&block[0]) else { continue };
         let first = places.partition_point(|&place| (place as usize) < from);
         let fits = |place: usize| {
-            reference.get(place..place + block.len()) == Some(block) && !used[place..place + block.len()].contains(&true)
+            reference.get(place..place + block.len()) == Some(block)
+                && !used[place..place + block.len()].contains(&true)
         };
-        let found = places[first..].iter().map(|&place| place as usize).take_while(|&place| place < to).find(|&place| fits(place));
+        let found = places[first..]
+            .iter()
+            .map(|&place| place as usize)
+            .take_while(|&place| place < to)
+            .find(|&place| fits(place));
         if let Some(place) = found {
             used[place..place + block.len()].fill(true);
             shares[index] = 1.0;

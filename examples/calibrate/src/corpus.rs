@@ -102,7 +102,8 @@ struct WcxbTruth {
 
 /// Reads a corpus folder of either layout.
 pub fn read(folder: &Path) -> io::Result<Vec<LabelledPage>> {
-    let mut pages = if folder.join("truth.jsonl.gz").exists() { read_truth(folder)? } else { read_wcxb(folder)? };
+    let mut pages =
+        if folder.join("truth.jsonl.gz").exists() { read_truth(folder)? } else { read_wcxb(folder)? };
     pages.sort_by(|a, b| a.id.cmp(&b.id));
     Ok(pages)
 }

@@ -34,7 +34,11 @@ pub fn bytes(folder: &Path, fold: &str) -> io::Result<Vec<u8>> {
     let trained = TrainedForest {
         biases: file.biases,
         width: file.width,
-        trees: file.trees.into_iter().map(|tree| TrainedTree { questions: tree.questions, leaves: tree.leaves }).collect(),
+        trees: file
+            .trees
+            .into_iter()
+            .map(|tree| TrainedTree { questions: tree.questions, leaves: tree.leaves })
+            .collect(),
     };
     Ok(trained.write())
 }

@@ -12,8 +12,19 @@ pub const FOLDS: usize = 5;
 
 /// The kinds of boilerplate, in the order of the engine's outputs.
 pub const KINDS: [&str; 13] = [
-    "metadata", "navigation", "site_header", "site_footer", "related", "comments", "social", "subscription",
-    "advertisement", "notice", "controls", "legal", "other",
+    "metadata",
+    "navigation",
+    "site_header",
+    "site_footer",
+    "related",
+    "comments",
+    "social",
+    "subscription",
+    "advertisement",
+    "notice",
+    "controls",
+    "legal",
+    "other",
 ];
 
 /// A labelled page, cut and measured.
@@ -27,6 +38,13 @@ pub struct Prepared {
     pub fold: usize,
 }
 
+impl Prepared {
+    /// Whether it was labelled by what other forests thought of it: it teaches, but nothing is judged by it.
+    pub fn is_judged(&self) -> bool {
+        matches!(self.page.gold, Gold::Judged { .. })
+    }
+}
+
 /// A site's fold never changes: FNV-1a of its host.
 pub fn fold(host: &str) -> usize {
     let step = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3);
@@ -37,7 +55,9 @@ pub fn fold(host: &str) -> usize {
 /// Cuts and measures pages, on two threads; the order stays.
 pub fn prepare(mut pages: Vec<LabelledPage>, is_text: bool) -> Vec<Prepared> {
     let second = pages.split_off(pages.len() / 2);
-    let work = |pages: Vec<LabelledPage>| pages.into_iter().filter_map(|page| prepare_page(page, is_text)).collect::<Vec<_>>();
+    let work = |pages: Vec<LabelledPage>| {
+        pages.into_iter().filter_map(|page| prepare_page(page, is_text)).collect::<Vec<_>>()
+    };
     thread::scope(|scope| {
         let handle = scope.spawn(|| work(second));
         let mut all = work(pages);
@@ -51,7 +71,10 @@ fn prepare_page(page: LabelledPage, is_text: bool) -> Option<Prepared> {
     let texts = sample.texts();
     let mut shares = align::align(&texts, &page.gold);
     let labels: Vec<Option<Vec<String>>> = match &page.regions {
-        Some(gold) => kinds::align(&texts, gold).into_iter().map(|block| block.map(|block| block.labels.clone())).collect(),
+        Some(gold) => kinds::align(&texts, gold)
+            .into_iter()
+            .map(|block| block.map(|block| block.labels.clone()))
+            .collect(),
         None => vec![None; texts.len()],
     };
     // Where the corpus has but a few snippets, a reader's labels say more.

@@ -30,12 +30,19 @@ pub fn align<'g>(blocks: &[&str], gold: &'g [GoldBlock]) -> Vec<Option<&'g GoldB
             *votes[block].entry(index).or_default() += 1;
         }
     }
-    let best = |votes: &HashMap<usize, usize>| votes.iter().max_by_key(|&(gold, count)| (*count, usize::MAX - gold)).map(|(gold, _)| *gold);
+    let best = |votes: &HashMap<usize, usize>| {
+        votes.iter().max_by_key(|&(gold, count)| (*count, usize::MAX - gold)).map(|(gold, _)| *gold)
+    };
     votes.iter().map(|votes| best(votes).map(|index| &gold[index])).collect()
 }
 
 /// Where a gold block stands in the stream of words: a full match nearest to where the last one ended.
-fn find(block: &[String], stream: &[String], places: &HashMap<&str, Vec<usize>>, cursor: usize) -> Option<(usize, usize)> {
+fn find(
+    block: &[String],
+    stream: &[String],
+    places: &HashMap<&str, Vec<usize>>,
+    cursor: usize,
+) -> Option<(usize, usize)> {
     let candidates = places.get(block.first()?.as_str())?;
     let mut best: Option<(usize, usize, usize)> = None;
     for &at in candidates {

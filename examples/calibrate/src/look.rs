@@ -13,7 +13,8 @@ pub fn worst(count: usize, pages: &[Prepared], scores: &[Vec<i32>]) {
     let mut behind: Vec<(f64, usize, f64)> = Vec::new();
     for (index, page) in pages.iter().enumerate() {
         let (threshold, _) = cut(page, &scores[index], 1.0);
-        let given = score_page(page, &|block| scores[index][block] >= threshold);
+        let is_content = page.sample.content(&scores[index], threshold);
+        let given = score_page(page, &|block| is_content[block]);
         let best = score_page(page, &|block| page.shares[block].is_some_and(|share| share >= 0.5));
         if let (Some(given), Some(best)) = (given, best) {
             behind.push((best.f1 - given.f1, index, given.f1));
@@ -23,7 +24,10 @@ pub fn worst(count: usize, pages: &[Prepared], scores: &[Vec<i32>]) {
     for (gap, index, f1) in behind.into_iter().take(count) {
         let page = &pages[index];
         let kind = page.page.page_type.as_deref().unwrap_or("?");
-        println!("\n{} {} ({kind}, {}): F1 {f1:.3}, {gap:.3} behind its best blocks", page.page.corpus, page.page.id, page.page.host);
+        println!(
+            "\n{} {} ({kind}, {}): F1 {f1:.3}, {gap:.3} behind its best blocks",
+            page.page.corpus, page.page.id, page.page.host
+        );
         show(page, &scores[index]);
     }
 }
@@ -31,9 +35,12 @@ pub fn worst(count: usize, pages: &[Prepared], scores: &[Vec<i32>]) {
 fn show(page: &Prepared, scores: &[i32]) {
     let (threshold, _) = cut(page, scores, 1.0);
     let texts = page.sample.texts();
-    let is_wrong = |block: &usize| page.shares[*block].is_some_and(|share| (share >= 0.5) != (scores[*block] >= threshold));
+    let is_content = page.sample.content(scores, threshold);
+    let is_wrong = |block: &usize| {
+        page.shares[*block].is_some_and(|share| (share >= 0.5) != is_content[*block])
+    };
     for block in (0..texts.len()).filter(is_wrong).take(MOST_BLOCKS) {
-        let what = if scores[block] >= threshold { "kept  " } else { "missed" };
+        let what = if is_content[block] { "kept  " } else { "missed" };
         let text: String = texts[block].chars().take(MOST_CHARS).collect();
         println!("  {what} {:6.2}  {}", scores[block] as f32 / 1024.0, text.replace('\n', " "));
     }

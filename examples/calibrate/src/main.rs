@@ -10,6 +10,7 @@ mod look;
 mod matrix;
 mod metrics;
 mod pipeline;
+mod predictions;
 mod report;
 mod strip;
 
@@ -23,12 +24,13 @@ use pipeline::{OutOfFold, Pipeline, Stage};
 
 const USAGE: &str = "\
 usage: tamis-calibrate train CORPORA [html|text]
-       tamis-calibrate evaluate CORPORA [html|text] [--fitted] [--worst N] [--strip-hints]
+       tamis-calibrate evaluate CORPORA [html|text] [--fitted] [--out FOLDER] [--worst N] [--strip-hints]
        tamis-calibrate evaluate --shipped CORPUS... [--worst N]
 
 train      fits all forests and writes the weights into src/score/weights and src/label/weights
 evaluate   figures of pages by forests that saw no page of their site
   --fitted       uses the forests that the last run left in target/calibrate
+  --out FOLDER   writes what was thought of each page, in the form of the extract example
   --worst N      shows the N worst pages, with what was missed and what was wrongly kept
   --strip-hints  labels of pages without class, id, role and landmark tags
   --shipped      figures of the weights that ship, on corpora that they were not made from";
@@ -46,6 +48,7 @@ struct Options {
     shipped: bool,
     strip_hints: bool,
     worst: usize,
+    out: Option<PathBuf>,
 }
 
 fn main() -> ExitCode {
@@ -75,6 +78,7 @@ fn parse(mut args: impl Iterator<Item = String>) -> Option<Options> {
             "--fitted" => options.fitted = true,
             "--shipped" => options.shipped = true,
             "--strip-hints" => options.strip_hints = true,
+            "--out" => options.out = Some(PathBuf::from(args.next()?)),
             "--worst" => options.worst = args.next()?.parse().ok()?,
             _ => options.paths.push(PathBuf::from(arg)),
         }
@@ -101,6 +105,9 @@ fn run(options: &Options) -> io::Result<()> {
         let trains = options.command == "train";
         let thought = if options.fitted { pipeline.fitted()? } else { pipeline.run(trains)? };
         print(options, &pages, &thought, is_text);
+        if let Some(folder) = &options.out {
+            predictions::write(folder, &pages, &thought, is_text)?;
+        }
         if options.strip_hints && !is_text {
             print_stripped(&options.paths[0], &pipeline)?;
         }
@@ -137,7 +144,9 @@ fn print_stripped(corpora: &Path, pipeline: &Pipeline) -> io::Result<()> {
 
 fn write_weights(pipeline: &Pipeline) -> io::Result<()> {
     let form = if pipeline.is_text { "text" } else { "markup" };
-    for (stage, room) in [(Stage::First, "score"), (Stage::Second, "score"), (Stage::Reader, "score"), (Stage::Kinds, "label")] {
+    for (stage, room) in
+        [(Stage::First, "score"), (Stage::Second, "score"), (Stage::Reader, "score"), (Stage::Kinds, "label")]
+    {
         let bytes = pipeline.shipped(stage)?;
         let path = Path::new("src").join(room).join("weights").join(format!("{form}-{}.bin", stage.name()));
         eprintln!("{}: {} bytes", path.display(), bytes.len());
@@ -155,7 +164,11 @@ fn evaluate_shipped(options: &Options) -> io::Result<()> {
                 continue;
             }
             let scores: Vec<Vec<i32>> = pages.iter().map(|page| page.sample.scores()).collect();
-            println!("\n===== {}, {}, the weights that ship =====", path.display(), if is_text { "plain text" } else { "HTML" });
+            println!(
+                "\n===== {}, {}, the weights that ship =====",
+                path.display(),
+                if is_text { "plain text" } else { "HTML" }
+            );
             report::content("shipped", &pages, &scores);
             report::reliability(&pages, &scores);
             look::worst(options.worst, &pages, &scores);

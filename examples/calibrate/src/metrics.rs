@@ -71,7 +71,8 @@ pub fn overlap(predicted: &[String], reference: &[String]) -> (f64, f64, f64) {
 /// The texts of the kept blocks, a line each.
 pub fn kept_text(page: &Prepared, keep: &dyn Fn(usize) -> bool) -> String {
     let texts = page.sample.texts();
-    let kept: Vec<&str> = texts.into_iter().enumerate().filter(|(index, _)| keep(*index)).map(|(_, text)| text).collect();
+    let kept: Vec<&str> =
+        texts.into_iter().enumerate().filter(|(index, _)| keep(*index)).map(|(_, text)| text).collect();
     kept.join("\n")
 }
 
@@ -92,7 +93,8 @@ pub fn score_page(page: &Prepared, keep: &dyn Fn(usize) -> bool) -> Option<PageS
 pub fn score_snippets(page: &Prepared, keep: &dyn Fn(usize) -> bool) -> Option<SnippetCounts> {
     let Gold::Snippets { with, without } = &page.page.gold else { return None };
     let flat = squash(&kept_text(page, keep));
-    let found = |snippets: &[String]| snippets.iter().filter(|snippet| flat.contains(&squash(snippet))).count();
+    let found =
+        |snippets: &[String]| snippets.iter().filter(|snippet| flat.contains(&squash(snippet))).count();
     let hit = found(with);
     Some(SnippetCounts { hit, missed: with.len() - hit, wrong: found(without) })
 }

@@ -57,10 +57,10 @@ impl Stage {
             names.extend(more);
         }
         let (trees, depth, rate) = match self {
-            Stage::First => (220, 6, 0.11),
-            Stage::Second => (350, 6, 0.07),
-            Stage::Reader => (450, 6, 0.06),
-            Stage::Kinds => (300, 5, 0.12),
+            Stage::First => (320, 6, 0.075),
+            Stage::Second => (400, 6, 0.06),
+            Stage::Reader => (350, 6, 0.07),
+            Stage::Kinds => (200, 5, 0.15),
         };
         Shape {
             width: names.len(),
@@ -68,7 +68,7 @@ impl Stage {
             trees,
             depth,
             rate,
-            l2: 20.0,
+            l2: 3.0,
             rsm: 0.12,
             borders: 48,
             classes: if self == Stage::Kinds { KINDS.len() } else { 2 },
@@ -136,18 +136,41 @@ impl Pipeline<'_> {
 
     fn judge(&self, stage: Stage, rows: &dyn Fn(usize) -> Vec<f32>) -> io::Result<Vec<Vec<i32>>> {
         let folder = self.stage_folder(stage);
-        let scorers = (0..FOLDS).map(|fold| fit::scorer(&folder, &fold.to_string())).collect::<io::Result<Vec<Scorer>>>()?;
-        Ok(self.pages.iter().enumerate().map(|(index, page)| scorers[page.fold].score(&rows(index))).collect())
+        let scorers = (0..FOLDS)
+            .map(|fold| fit::scorer(&folder, &fold.to_string()))
+            .collect::<io::Result<Vec<Scorer>>>()?;
+        Ok(self
+            .pages
+            .iter()
+            .enumerate()
+            .map(|(index, page)| scorers[page.fold].score(&rows(index)))
+            .collect())
     }
 
-    fn write_matrix(&self, stage: Stage, folder: &Path, shape: &Shape, rows: &dyn Fn(usize) -> Vec<f32>) -> io::Result<()> {
+    fn write_matrix(
+        &self,
+        stage: Stage,
+        folder: &Path,
+        shape: &Shape,
+        rows: &dyn Fn(usize) -> Vec<f32>,
+    ) -> io::Result<()> {
         let mut writer = MatrixWriter::create(folder)?;
         for (index, page) in self.pages.iter().enumerate() {
             let targets = targets(page, stage);
             let words = page.sample.words();
             // A page of thousands of blocks says no more than one of hundreds: every nth stands for its neighbours.
-            let step = if matches!(stage, Stage::Reader | Stage::Kinds) { 1 } else { targets.len().div_ceil(MOST_ROWS).max(1) };
-            let mass: f32 = targets.iter().zip(&words).step_by(step).filter(|(target, _)| target.is_some()).map(|(_, words)| block_weight(*words, stage)).sum();
+            let step = if matches!(stage, Stage::Reader | Stage::Kinds) {
+                1
+            } else {
+                targets.len().div_ceil(MOST_ROWS).max(1)
+            };
+            let mass: f32 = targets
+                .iter()
+                .zip(&words)
+                .step_by(step)
+                .filter(|(target, _)| target.is_some())
+                .map(|(_, words)| block_weight(*words, stage))
+                .sum();
             if mass == 0.0 {
                 continue;
             }
@@ -156,7 +179,12 @@ impl Pipeline<'_> {
             for (block, target) in targets.iter().enumerate().step_by(step) {
                 let Some(target) = target.filter(|_| page_weight > 0.0) else { continue };
                 let weight = page_weight * block_weight(words[block], stage) / mass;
-                writer.push(&rows[block * shape.width..(block + 1) * shape.width], target, weight, page.fold)?;
+                writer.push(
+                    &rows[block * shape.width..(block + 1) * shape.width],
+                    target,
+                    weight,
+                    page.fold,
+                )?;
             }
         }
         writer.finish(shape)
@@ -192,8 +220,14 @@ fn block_weight(words: f32, stage: Stage) -> f32 {
 /// What each block is to be, where that is known.
 fn targets(page: &Prepared, stage: Stage) -> Vec<Option<f32>> {
     match stage {
-        Stage::First | Stage::Second => page.shares.iter().map(|share| share.map(|share| if share >= 0.5 { 1.0 } else { 0.0 })).collect(),
-        Stage::Reader => page.labels.iter().map(|labels| labels.as_ref().map(|labels| f32::from(u8::from(labels[0] == "content")))).collect(),
+        Stage::First | Stage::Second => {
+            page.shares.iter().map(|share| share.map(|share| if share >= 0.5 { 1.0 } else { 0.0 })).collect()
+        }
+        Stage::Reader => page
+            .labels
+            .iter()
+            .map(|labels| labels.as_ref().map(|labels| f32::from(u8::from(labels[0] == "content"))))
+            .collect(),
         Stage::Kinds => page.labels.iter().map(|labels| kind(labels.as_deref()?)).collect(),
     }
 }

@@ -50,7 +50,9 @@ pub fn content(name: &str, pages: &[Prepared], scores: &[Vec<i32>]) {
         }
         println!("\n{name}, {focus}");
         print_rows(&rows);
-        for (key, (pages, counts)) in snippets.iter().filter(|(key, (pages, _))| *key == "all" || *pages >= LEAST_PAGES) {
+        for (key, (pages, counts)) in
+            snippets.iter().filter(|(key, (pages, _))| *key == "all" || *pages >= LEAST_PAGES)
+        {
             println!(
                 "snippets {key:5} pages {pages:4}  P {:.4}  R {:.4}  F1 {:.4}",
                 counts.precision(),
@@ -106,10 +108,16 @@ pub fn reliability(pages: &[Prepared], scores: &[Vec<i32>]) {
 }
 
 /// Labels of blocks against a reader's, as the scorer of regions counts them: by our blocks. Those of the corpora and
-/// those given here, each for itself.
+/// those given here, each for itself, and of plain text those of pages that begin with their content.
 pub fn labels(name: &str, pages: &[Prepared], scores: &[Vec<i32>], kinds: &[Vec<i32>]) {
-    for (whose, is_here) in [("labels of the corpora", false), ("labels given here", true)] {
-        let is_one = |page: &Prepared| page.page.regions.is_some() && !page.page.is_crop && page.page.is_labelled_here == is_here;
+    type IsOne = fn(&Prepared) -> bool;
+    let groups: [(&str, IsOne); 3] = [
+        ("labels of the corpora", |page| !page.page.is_crop && !page.page.is_labelled_here),
+        ("labels given here", |page| !page.page.is_crop && page.page.is_labelled_here),
+        ("pages cropped to begin with their content", |page| page.page.is_crop),
+    ];
+    for (whose, is_one) in groups {
+        let is_one = |page: &Prepared| page.page.regions.is_some() && is_one(page);
         let labelled: Vec<usize> = (0..pages.len()).filter(|&index| is_one(&pages[index])).collect();
         labels_of(&format!("{name}: {whose}"), &labelled, pages, scores, kinds);
     }
@@ -134,7 +142,8 @@ fn labels_of(name: &str, labelled: &[usize], pages: &[Prepared], scores: &[Vec<i
                 continue;
             }
             counts.entry(label).or_default()[1] += 1;
-            let first = std::iter::once("content").chain(KINDS).find(|kind| *kind == gold[0]).unwrap_or("other");
+            let first =
+                std::iter::once("content").chain(KINDS).find(|kind| *kind == gold[0]).unwrap_or("other");
             counts.entry(first).or_default()[2] += 1;
             *confusion.entry((gold[0].clone(), label)).or_default() += 1;
         }
@@ -145,13 +154,20 @@ fn labels_of(name: &str, labelled: &[usize], pages: &[Prepared], scores: &[Vec<i
     println!("\n{name}, {total} blocks");
     let f1 = |[tp, fp, missed]: [usize; 3]| 2.0 * tp as f64 / (2 * tp + fp + missed).max(1) as f64;
     for (label, row) in &counts {
-        println!("{label:14} right {:5}  wrongly so {:4}  missed {:4}  F1 {:.3}", row[0], row[1], row[2], f1(*row));
+        println!(
+            "{label:14} right {:5}  wrongly so {:4}  missed {:4}  F1 {:.3}",
+            row[0],
+            row[1],
+            row[2],
+            f1(*row)
+        );
     }
     let counted = std::iter::once("content").chain(KINDS).filter(|kind| !matches!(*kind, "legal" | "other"));
     let macro_f1 = mean(counted.map(|kind| f1(counts.get(kind).copied().unwrap_or_default())));
     let mut confused: Vec<_> = confusion.into_iter().collect();
     confused.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
-    let confused: Vec<String> = confused.iter().take(12).map(|((gold, label), count)| format!("{gold}→{label} {count}")).collect();
+    let confused: Vec<String> =
+        confused.iter().take(12).map(|((gold, label), count)| format!("{gold}→{label} {count}")).collect();
     println!("most confused (gold, given): {}", confused.join(", "));
     println!("accuracy {:.4}  macro-F1 {macro_f1:.4}", right as f64 / total as f64);
 }

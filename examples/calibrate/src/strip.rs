@@ -7,10 +7,16 @@ use tamis::rcdom::{Handle, Node, NodeData, RcDom, SerializableHandle};
 
 /// The page without hints; as it was if it can't be written.
 pub fn strip_hints(html: &str) -> String {
-    let dom = parse_document(RcDom::default(), tamis::html5ever::ParseOpts {
-        tree_builder: tamis::html5ever::tree_builder::TreeBuilderOpts { scripting_enabled: false, ..Default::default() },
-        ..Default::default()
-    })
+    let dom = parse_document(
+        RcDom::default(),
+        tamis::html5ever::ParseOpts {
+            tree_builder: tamis::html5ever::tree_builder::TreeBuilderOpts {
+                scripting_enabled: false,
+                ..Default::default()
+            },
+            ..Default::default()
+        },
+    )
     .one(html);
     let stripped = copy(&dom.document);
     let mut out = Vec::new();
@@ -37,7 +43,9 @@ fn copy(document: &Handle) -> Handle {
 }
 
 fn without_hints(data: &NodeData) -> NodeData {
-    let NodeData::Element { name, attrs, template_contents, mathml_annotation_xml_integration_point } = data.clone() else {
+    let NodeData::Element { name, attrs, template_contents, mathml_annotation_xml_integration_point } =
+        data.clone()
+    else {
         return data.clone();
     };
     let is_landmark = matches!(
@@ -53,7 +61,8 @@ fn without_hints(data: &NodeData) -> NodeData {
     );
     attrs.borrow_mut().retain(|attribute| {
         let name = &*attribute.name.local;
-        !matches!(name, "class" | "id" | "role" | "itemprop" | "itemtype" | "itemscope" | "aria-label") && !name.starts_with("data-")
+        !matches!(name, "class" | "id" | "role" | "itemprop" | "itemtype" | "itemscope" | "aria-label")
+            && !name.starts_with("data-")
     });
     let name = if is_landmark { QualName::new(None, ns!(html), local_name!("div")) } else { name };
     NodeData::Element { name, attrs, template_contents, mathml_annotation_xml_integration_point }

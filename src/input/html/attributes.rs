@@ -1,5 +1,7 @@
 //! The attributes of tags, where the page has them.
 
+use std::ops::Range;
+
 use html5ever::LocalName;
 
 /// The attributes of a page's tags, as far as they are still needed.
@@ -35,6 +37,13 @@ const FEW: usize = 24;
 impl<'p> Attributes<'p> {
     pub fn new(page: &'p str) -> Attributes<'p> {
         Attributes { page, decoded: String::new(), all: Vec::new(), kept: 0 }
+    }
+
+    /// Where a text stands in the page, if it is a part of it.
+    pub fn place_in_page(&self, text: &str) -> Option<Range<u32>> {
+        let start = (text.as_ptr() as usize).checked_sub(self.page.as_ptr() as usize)?;
+        let end = start + text.len();
+        (end <= self.page.len()).then_some(start as u32..end as u32)
     }
 
     /// Forgets the attributes of the tag before, unless they were kept, and begins those of another.

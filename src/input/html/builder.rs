@@ -125,10 +125,8 @@ pub(super) const SLACK: u32 = 4;
 
 impl<'p> Builder<'p> {
     pub fn new(page: &'p str, max_depth: u32) -> Builder<'p> {
-        let mut tree = Tree::new();
-        tree.reserve(page.len());
         Builder {
-            tree,
+            tree: Tree::of_page(page),
             attributes: Attributes::new(page),
             bounds: Bounds::new(page.len()),
             mode: Mode::Initial,
@@ -380,7 +378,10 @@ impl<'p> Builder<'p> {
         let parent = self.allowed_parent(parent);
         match child {
             Child::Node(node) => self.tree.append(parent, node),
-            Child::Text(text) => self.tree.append_text(parent, text),
+            Child::Text(text) => match self.attributes.place_in_page(text) {
+                Some(place) => self.tree.append_page_text(parent, place),
+                None => self.tree.append_text(parent, text),
+            },
         }
     }
 

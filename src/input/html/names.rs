@@ -94,9 +94,14 @@ impl Name {
 
 /// Names of one slot push each other out, so nothing but time depends on it.
 fn slot(name: &str) -> usize {
-    let hash =
-        name.bytes().fold(name.len(), |hash, byte| hash.wrapping_mul(31).wrapping_add(usize::from(byte)));
-    hash % SLOTS
+    let bytes = name.as_bytes();
+    let letters = match bytes.first_chunk() {
+        Some(first) => u64::from_le_bytes(*first),
+        None => bytes.iter().fold(0, |letters, &byte| letters << 8 | u64::from(byte)),
+    };
+    let last = bytes.last().map_or(0, |&byte| u64::from(byte));
+    let hash = (letters ^ (bytes.len() as u64) << 56 ^ last << 32).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    (hash >> 32) as usize % SLOTS
 }
 
 #[cfg(test)]

@@ -11,6 +11,8 @@ pub struct Found {
     pub date: Date,
     /// Where it stands, in bytes, its time included.
     pub range: Range<usize>,
+    /// What it is if its day and month stand in the order that its language does not write them in.
+    pub in_other_order: Option<Date>,
 }
 
 /// A longer text is read only this far, in bytes.
@@ -68,6 +70,7 @@ impl Reader {
         }
         self.with_units(at)
             .or_else(|| self.compact(at))
+            .or_else(|| self.year_last(at))
             .or_else(|| self.year_first(at))
             .or_else(|| self.numbers(at))
             .or_else(|| self.day_month_name(at))
@@ -99,6 +102,16 @@ impl Reader {
             Some((Date::of_day(year as u16, u8::try_from(month).ok()?, u8::try_from(day).ok()?)?, 4))
         };
         year_month_day().or_else(vietnamese)
+    }
+
+    /// Jan 28 15:28:56 CET 2020, as C and Java print it. The zone's name is not read.
+    fn year_last(&self, at: usize) -> Option<(Date, usize)> {
+        let month @ Kind::Month(_) = self.kind(at)? else { return None };
+        let (day, 1 | 2) = self.plain(at + 1)? else { return None };
+        let (time, end) = self.clock(at + 2)?;
+        let end = if self.kind(end) == Some(Kind::Word) { end + 1 } else { end };
+        let (year, 4) = self.plain(end)? else { return None };
+        Some((Date { time: Some(time), ..self.named(year, month, day)? }, end + 1 - at))
     }
 
     /// The number at `at` if its unit follows.
@@ -340,14 +353,18 @@ impl Iterator for Reader {
                 self.at += 1;
                 continue;
             };
+            let is_in_order = self.numbers(start).is_some_and(|(numbers, _)| numbers == date);
+            let swapped = date.day.filter(|&day| is_in_order && day != date.month);
+            let in_other_order = swapped.and_then(|day| Date::of_day(date.year, day, date.month));
             let mut end = start + count;
-            if date.day.is_some() {
+            if date.day.is_some() && date.time.is_none() {
                 (date.time, end) = self.time_at(end);
             }
             self.at = end;
             // Every pattern has at least one piece.
             let range = self.tokens[start].range.start..self.tokens[end - 1].range.end;
-            return Some(Found { date, range });
+            let in_other_order = in_other_order.map(|other| Date { time: date.time, ..other });
+            return Some(Found { date, range, in_other_order });
         }
         None
     }

@@ -186,7 +186,7 @@ fn is_filler(word: &str, gap: Gap, tokens: &[Token]) -> bool {
 /// The gap that a further character makes of a gap.
 fn widen(gap: Gap, c: char) -> Gap {
     let own = match c {
-        '.' | '．' | '·' => Gap::Dot,
+        '.' | '．' => Gap::Dot,
         '/' | '／' | '⁄' => Gap::Slash,
         '-' | '‐' | '‑' | '–' | '−' => Gap::Hyphen,
         ':' | '：' => Gap::Colon,

@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use memchr::memmem;
 
 use super::{LONGEST, MOST_VALUES, Page, text_of};
+use crate::metadata::authors::organisations;
 use crate::metadata::claims::{Claim, best_authors};
 use crate::metadata::language::primary;
 use crate::metadata::structured::is_written;
@@ -15,6 +16,22 @@ use crate::metadata::{MetadataField as Field, MetadataSource as Source, authors,
 use crate::page::{BoilerplateKind, Label};
 
 type Names = Claim<Vec<String>>;
+
+/// A byline of less weight does not tell who is meant.
+const LEAST_BYLINE: f32 = 4.0;
+/// What is left of the weight of names that the page does not show: of a person; in a card of labelled data; of what is no
+/// person's name in a text, and elsewhere.
+const UNSHOWN_PERSON: f32 = 0.7;
+const UNSHOWN_CARD: f32 = 0.65;
+const UNSHOWN_ACCOUNT: f32 = 0.45;
+const UNSHOWN_ELSEWHERE: f32 = 0.35;
+/// A name alone at the end of the text.
+const SIGNATURE: f32 = 4.0;
+/// What the name of the site is worth less, as that of somebody whom a byline names, and else; what another organisation's is
+/// worth less that no byline names.
+const OWN: f32 = 1.0;
+const OWN_UNSAID: f32 = 5.0;
+const ORGANISATION: f32 = 2.5;
 
 impl Page<'_, '_> {
     /// Finds the authors: of what the markup says, what the page shows, too, counts most.
@@ -29,8 +46,14 @@ impl Page<'_, '_> {
         let shown = LazyCell::new(|| self.shown_text());
         let is_text = self.is_text();
         let known = self.site_keys(sites);
-        let (mut others, mut own) = (Vec::new(), Vec::new());
-        for mut claim in claims {
+        let in_bylines: BTreeSet<String> = claims
+            .iter()
+            .filter(|claim| claim.source == Source::Byline && claim.weight >= LEAST_BYLINE)
+            .flat_map(|claim| claim.value.iter().map(|name| titles::key(name)))
+            .collect();
+        for claim in &mut claims {
+            let is_any = |of: fn(&str) -> bool| claim.value.iter().any(|name| of(name));
+            let is_bylined = claim.value.iter().any(|name| in_bylines.contains(&titles::key(name)));
             let is_shown = claim.source == Source::Byline
                 || claim
                     .value
@@ -38,21 +61,22 @@ impl Page<'_, '_> {
                     .any(|name| memmem::find(&shown, titles::key(name).as_bytes()).is_some());
             if !is_shown {
                 claim.weight *= match claim.source {
-                    Source::Twitter => 0.65,
                     // What a page says without showing it is as often as not the name of an account.
-                    _ if is_text => 0.7,
-                    _ => 0.35,
+                    _ if is_any(organisations::is_person) => UNSHOWN_PERSON,
+                    Source::Twitter => UNSHOWN_CARD,
+                    _ if is_text => UNSHOWN_ACCOUNT,
+                    _ => UNSHOWN_ELSEWHERE,
                 };
             }
+            // A site, or who keeps it, is the author of its page only where the page shows it as that.
             if claim.value.iter().all(|name| known.are(name)) {
-                claim.weight -= if is_shown { 2.0 } else { 4.0 };
-                own.push(claim);
-            } else {
-                others.push(claim);
+                let is_plain = is_bylined || is_any(organisations::is_person);
+                claim.weight -= if is_plain { OWN } else { OWN_UNSAID };
+            } else if is_any(organisations::is_organisation) && !is_bylined && is_shown {
+                claim.weight -= ORGANISATION;
             }
         }
-        // A site is the author of its page only where nobody else is.
-        let Some(best) = best_authors(&others).or_else(|| best_authors(&own)) else { return };
+        let Some(best) = best_authors(&claims) else { return };
         self.metadata.authors = best.value.clone();
         self.metadata.set(Field::Authors, best.source);
     }
@@ -94,7 +118,7 @@ impl Page<'_, '_> {
             claim(value.as_slice(), Source::Twitter, 7.0);
         }
         let values = self.marked.values("author");
-        claim(&values.iter().map(String::as_str).collect::<Vec<_>>(), self.marked.source(), 7.0);
+        claim(&values.iter().map(String::as_str).collect::<Vec<_>>(), self.marked.source(), 6.9);
         let values = self.marked.loose("author");
         claim(&values.iter().map(String::as_str).collect::<Vec<_>>(), Source::Microdata, 4.0);
         claims
@@ -107,16 +131,25 @@ impl Page<'_, '_> {
         let people: BTreeSet<String> =
             bylines.iter().filter_map(|byline| byline.names.first()).map(|name| titles::key(name)).collect();
         let is_no_text = self.is_no_text();
+        let first_said = bylines.iter().find(|byline| byline.is_said).map(|byline| byline.block);
+        let signature = if is_no_text { None } else { self.blocks.signature() };
+        let signature = signature.map(|name| Claim::new(vec![name], Source::Byline, SIGNATURE));
         let claims = bylines.into_iter().map(|byline| {
             let mut weight = match (byline.is_said, byline.mark) {
                 (true, Some(_)) => 7.0,
                 (true, None) => 6.0,
                 (false, Some(Mark::Named)) => 5.5,
-                (false, _) => 4.5,
+                (false, Some(Mark::Linked)) => 4.5,
+                (false, None) => 4.1,
             };
             // Under a heading of its own, one byline of several is that of a teaser or a part.
-            if people.len() > 2 && self.blocks.is_under_other_heading(byline.block) {
+            let is_first = Some(byline.block) == first_said
+                || self.blocks.title.is_some_and(|title| (title..title + 5).contains(&byline.block));
+            if people.len() > 2 && !is_first && self.blocks.is_under_other_heading(byline.block) {
                 weight -= 3.0;
+            }
+            if !byline.is_said {
+                weight -= self.blocks.doubt_of_mark(&byline);
             }
             if byline.zone == Zone::Foot {
                 weight -= 1.5;
@@ -126,17 +159,20 @@ impl Page<'_, '_> {
             }
             Claim::new(byline.names, Source::Byline, weight)
         });
-        claims.collect()
+        claims.chain(signature).collect()
     }
 
     /// The [key](titles::key) of what the page shows of itself.
     fn shown_text(&self) -> Vec<u8> {
         // Every name of every claim is looked for in it.
         const MOST: usize = 1 << 18;
-        use BoilerplateKind::{Comments, Related, SiteFooter};
+        use BoilerplateKind::{Comments, Navigation, Related, SiteFooter, SiteHeader};
         let mut shown = Vec::new();
         for (block, verdict) in self.blocks.verdicts.iter().enumerate() {
-            if !matches!(verdict.label, Label::Boilerplate(Related | SiteFooter | Comments)) {
+            if !matches!(
+                verdict.label,
+                Label::Boilerplate(Related | SiteFooter | Comments | Navigation | SiteHeader)
+            ) {
                 titles::push_key(self.blocks.text(block), &mut shown);
                 shown.push(b'\n');
             }

@@ -4,9 +4,11 @@ use html5ever::local_name;
 use rustc_hash::FxHashMap;
 
 use super::{Blocks, LONGEST_BYLINE, LONGEST_NAME, Zone, for_words};
+use crate::metadata::authors::organisations;
 use crate::metadata::words::WORDS;
 use crate::metadata::{authors, dates};
-use crate::page::Role;
+use crate::page::{BoilerplateKind, Label, Role};
+use crate::segment::Segment;
 use crate::tree::{NodeId, Tree};
 
 /// Names that a block shows.
@@ -42,6 +44,34 @@ impl<'p> Blocks<'p> {
         heading.is_some_and(|heading| Some(heading) != self.title)
     }
 
+    /// The name of a person that stands alone under the last paragraph of the text.
+    pub fn signature(&self) -> Option<String> {
+        /// A shorter paragraph is none that somebody signs.
+        const LEAST_TEXT: usize = 80;
+        let mut contents = (0..self.verdicts.len()).rev().filter(|&block| self.is_content(block));
+        let (last, above) = (contents.next()?, contents.next()?);
+        let Segment { role, link_bytes, hidden, .. } = self.segments.blocks[last];
+        let is_plain = matches!(role, Role::Paragraph | Role::Text) && link_bytes == 0 && !hidden;
+        let name = self.text(last).trim_start_matches(['–', '—', '-', '~', ' ']);
+        let is_name = organisations::is_person(name) && authors::is_name(name, false);
+        let is_short =
+            name.split(' ').count() <= 3 && !name.contains(':') && name.ends_with(char::is_lowercase);
+        (is_plain && is_name && is_short && self.text(above).len() >= LEAST_TEXT).then(|| name.to_owned())
+    }
+
+    /// What a name is worth less that only its markup makes the author's: where navigation and the like show it, and where it
+    /// stands within other text.
+    pub fn doubt_of_mark(&self, byline: &Byline) -> f32 {
+        use BoilerplateKind::{Controls, Navigation, Related, SiteFooter, SiteHeader};
+        let is_elsewhere = matches!(
+            self.verdicts[byline.block].label,
+            Label::Boilerplate(Controls | Navigation | Related | SiteFooter | SiteHeader)
+        );
+        let names: usize = byline.names.iter().map(|name| name.len() + 2).sum();
+        let is_within_text = self.is_content(byline.block) && self.text(byline.block).len() > names + 40;
+        if is_elsewhere || is_within_text { 3.0 } else { 0.0 }
+    }
+
     /// The names that blocks near the title or behind the text show.
     pub fn bylines(&self, near: &[(usize, Zone)], language: &str) -> Vec<Byline> {
         let mut marks = Marks::default();
@@ -55,7 +85,7 @@ impl<'p> Blocks<'p> {
         }
         let line = text.lines().next().unwrap_or("");
         let above = block.checked_sub(1).map_or("", |above| self.text(above));
-        if WORDS.is_of_others(line) || above.len() < 40 && WORDS.is_of_others(above) {
+        if WORDS.is_of_others(line) || WORDS.is_others(above) {
             return Vec::new();
         }
         let mut bylines = Vec::new();
@@ -74,20 +104,67 @@ impl<'p> Blocks<'p> {
             let names = authors::names(&until_date(rest, language), language);
             // "by ada" is a byline if that is all.
             let may_be_small = has_colon || line.len() <= 30;
-            let are_names =
-                !names.is_empty() && names.iter().all(|name| authors::is_name(name, may_be_small));
-            if are_names {
+            // What follows a name and is none says who that is.
+            let mut names: Vec<String> =
+                names.into_iter().take_while(|name| authors::is_name(name, may_be_small)).collect();
+            // What follows the one word by which somebody goes is most often a tag.
+            if names.first().is_some_and(|first| !first.contains(' ')) {
+                names.truncate(1);
+            }
+            if !names.is_empty() {
                 bylines.push(Byline { names, zone, is_said: true, mark: None, block });
             }
         } else if zone == Zone::Head {
-            bylines.extend(self.byline_behind_date(block, line, language));
+            let behind = self.byline_behind_date(block, line, language);
+            let plain = || self.plain_byline(block, line, language);
+            bylines.extend(behind.or_else(|| bylines.is_empty().then(plain).flatten()));
         }
         bylines
     }
 
+    /// A line right below the title that is a name and a date with a mark between them, "Ada Moor | 4 March 2021", or a name
+    /// beside the line of the date.
+    fn plain_byline(&self, block: usize, line: &str, language: &str) -> Option<Byline> {
+        const FURTHEST: usize = 2;
+        let is_below = self.title.is_some_and(|title| (title + 1..=title + FURTHEST).contains(&block));
+        if !is_below || line.len() > LONGEST_NAME {
+            return None;
+        }
+        let Some(found) = dates::find(line, Some(language)) else {
+            return self.name_beside_date(block, line, language);
+        };
+        let (before, behind) = (line[..found.range.start].trim_end(), line[found.range.end..].trim_start());
+        let divides = |c: char| matches!(c, '|' | '-' | '–' | '—' | '·' | '•' | '⋅');
+        let name = match () {
+            () if behind.is_empty() && before.ends_with(divides) => before.split(divides).next()?,
+            () if before.is_empty() && behind.starts_with(divides) => behind.trim_start_matches(divides),
+            () => return None,
+        };
+        let names = authors::names(name.trim(), language);
+        let is_name = |name: &&String| organisations::is_person(name) && authors::is_name(name, false);
+        let is_all = names.len() == 1 && names.iter().all(|name| is_name(&name));
+        is_all.then_some(Byline { names, zone: Zone::Head, is_said: false, mark: None, block })
+    }
+
+    fn name_beside_date(&self, block: usize, line: &str, language: &str) -> Option<Byline> {
+        const LONGEST_DATELINE: usize = 60;
+        let is_dateline = |block: usize| {
+            let text = if block < self.verdicts.len() { self.text(block) } else { "" };
+            text.len() <= LONGEST_DATELINE && dates::find(text, Some(language)).is_some()
+        };
+        let is_beside = Some(block - 1) != self.title && is_dateline(block - 1) || is_dateline(block + 1);
+        if !self.is_metadata(block) || !is_beside {
+            return None;
+        }
+        let names = authors::names(line, language);
+        let is_name = |name: &String| organisations::is_person(name) && authors::is_name(name, false);
+        let is_all = !names.is_empty() && names.iter().all(is_name);
+        is_all.then_some(Byline { names, zone: Zone::Head, is_said: false, mark: None, block })
+    }
+
     /// The names behind a date in one line: "4 March 2021 by Ada Moor".
     fn byline_behind_date(&self, block: usize, line: &str, language: &str) -> Option<Byline> {
-        let found = dates::find(line, Some(language))?;
+        let found = dates::find_all(line, Some(language)).pop()?;
         let behind = line[found.range.end..].trim_start_matches(|c: char| !c.is_alphanumeric());
         let (rest, has_colon) = WORDS.after_by(behind, language)?;
         let names = authors::names(&until_date(rest, language), language);
@@ -180,7 +257,10 @@ fn until_date(text: &str, language: &str) -> String {
 }
 
 /// Class words of what names an author, and of what stands beside it.
-const AUTHOR_WORDS: [&str; 26] = [
+const AUTHOR_WORDS: [&str; 29] = [
+    "bigusername",
+    "postername",
+    "nickname",
     "author",
     "authors",
     "byline",
@@ -296,6 +376,13 @@ const PERSON_PATHS: [&str; 26] = [
 
 /// Whether a link leads to a page about one person: `/authors/ada-moor`.
 fn leads_to_person(target: &str) -> bool {
+    // Forums name their users by number: "member.php?u=1", "viewprofile&u=1".
+    let lower = target.to_ascii_lowercase();
+    let is_user =
+        ["member.php?", "profile.php?", "viewprofile", "user.php?", "userinfo.php?", "action=profile"];
+    if is_user.iter().any(|part| lower.contains(part)) && lower.bytes().any(|b| b.is_ascii_digit()) {
+        return true;
+    }
     let path = target
         .split_once("://")
         .map_or(target, |(_, rest)| rest.split_once('/').map_or("", |(_, path)| path));
@@ -313,6 +400,8 @@ mod tests {
     fn a_link_to_a_person_s_page_names_a_person() {
         assert!(leads_to_person("https://example.org/authors/ada-moor"));
         assert!(leads_to_person("/author/ada?page=2"));
+        assert!(leads_to_person("member.php?u=12"));
+        assert!(leads_to_person("./memberlist.php?mode=viewprofile&amp;u=7"));
         assert!(!leads_to_person("/authors/"));
         assert!(!leads_to_person("/authority/ada"));
         assert!(!leads_to_person("https://author.example.org/ada"));

@@ -60,7 +60,7 @@ pub(super) fn language(tree: &Tree, id: NodeId) -> Option<&str> {
     let above = if is_pre { 3 } else { 1 };
     tree.ancestors(id).take(above).enumerate().find_map(|(steps, id)| {
         let data = ["data-lang", "data-language"];
-        let named = data.iter().find_map(|name| tree.attribute(id, &LocalName::from(*name)));
+        let named = data.iter().find_map(|name| tree.attribute_called(id, name));
         let class = tree.attribute(id, &local_name!("class")).unwrap_or("");
         named.map(str::trim).filter(|name| is_language(name)).or_else(|| of_class(class, steps == 0))
     })

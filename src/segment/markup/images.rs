@@ -48,7 +48,7 @@ pub(super) fn shown(tree: &Tree, image: NodeId) -> Option<Shown> {
 }
 
 fn source(tree: &Tree, image: NodeId) -> Option<&str> {
-    let attribute = |name: &str| tree.attribute(image, &LocalName::from(name)).map(str::trim);
+    let attribute = |name: &str| tree.attribute_called(image, name).map(str::trim);
     let late = LATE_SOURCES.iter().filter_map(|name| attribute(name)).find(|source| is_address(source));
     let own =
         || tree.attribute(image, &local_name!("src")).map(str::trim).filter(|source| is_address(source));
@@ -70,7 +70,7 @@ fn picture_source(tree: &Tree, image: NodeId) -> Option<&str> {
         tree.children(picture).take(32).filter(|&id| tree.html_name(id) == Some(&local_name!("source")));
     sources.into_iter().find_map(|id| {
         let set = tree.attribute(id, &local_name!("srcset"));
-        widest(set.or_else(|| tree.attribute(id, &LocalName::from("data-srcset")))?)
+        widest(set.or_else(|| tree.attribute_called(id, "data-srcset"))?)
     })
 }
 

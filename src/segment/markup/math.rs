@@ -1,6 +1,6 @@
 //! The TeX source that formulas carry along.
 
-use html5ever::{LocalName, local_name};
+use html5ever::local_name;
 
 use crate::tree::{NodeData, NodeId, Step, Tree};
 
@@ -20,7 +20,7 @@ pub(super) struct Formula {
 pub(super) fn formula(tree: &Tree, math: NodeId) -> Option<Formula> {
     let element = around(tree, math);
     let source = annotation(tree, math)
-        .or_else(|| tree.attribute(math, &LocalName::from("alttext")).map(str::to_owned))
+        .or_else(|| tree.attribute_called(math, "alttext").map(str::to_owned))
         .or_else(|| script_behind(tree, element))?;
     let source = clean(&source);
     let is_usable = !source.is_empty() && source.len() <= MOST_SOURCE;
@@ -51,7 +51,7 @@ fn annotation(tree: &Tree, math: NodeId) -> Option<String> {
         let element = tree.element(id);
         element.is_some_and(|element| &*element.name.local == "annotation")
             && tree
-                .attribute(id, &LocalName::from("encoding"))
+                .attribute_called(id, "encoding")
                 .is_some_and(|encoding| encoding.eq_ignore_ascii_case("application/x-tex"))
     };
     let entered = tree.walk(math).filter_map(|step| match step {
@@ -71,7 +71,7 @@ fn script_behind(tree: &Tree, element: NodeId) -> Option<String> {
 
 fn is_display(tree: &Tree, math: NodeId) -> bool {
     let is_block = |value: &str| value.eq_ignore_ascii_case("block");
-    tree.attribute(math, &LocalName::from("display")).is_some_and(is_block)
+    tree.attribute_called(math, "display").is_some_and(is_block)
         || tree.ancestors(math).take(5).any(|id| has_class(tree, id, &["katex-display", "MathJax_Display"]))
 }
 
