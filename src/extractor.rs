@@ -182,7 +182,7 @@ impl Extractor {
         let segments = cut_into_blocks(&mut tree, &mut budget)?;
         let leaves = segments.leaves.clone();
         let leaf_ranges = segments.blocks.iter().map(|block| block.place.leaves()).collect();
-        let page = self.of_markup(&tree, segments, budget);
+        let page = self.of_markup(&tree, segments, budget)?;
         Ok(DomPage::new(page, tree, handles, leaves, leaf_ranges))
     }
 
@@ -225,7 +225,7 @@ impl Extractor {
     fn of_html(&self, html: &str, mut budget: Budget) -> Result<Page, Error> {
         let mut tree = budget.parse(html)?;
         let segments = cut_into_blocks(&mut tree, &mut budget)?;
-        Ok(self.of_markup(&tree, segments, budget))
+        self.of_markup(&tree, segments, budget)
     }
 
     fn of_text(&self, text: &str, mut budget: Budget) -> Result<Page, Error> {
@@ -245,12 +245,17 @@ impl Extractor {
         Ok(page)
     }
 
-    fn of_markup(&self, tree: &Tree, segments: Segments, budget: Budget) -> Page {
+    fn of_markup(&self, tree: &Tree, segments: Segments, mut budget: Budget) -> Result<Page, Error> {
         let page_facts = PageFacts::of_tree(tree);
         let measures = Measures::of_markup(tree, &segments, &page_facts);
         let verdict = self.judge(measures, Form::Markup, &page_facts);
         let base = self.base_url.as_deref();
-        let metadata = Metadata::of_markup(tree, &segments, &verdict.verdicts, verdict.title_block, base);
+        let data_bytes = self.limits.max_data_bytes;
+        let (metadata, is_data_cut) =
+            Metadata::of_markup(tree, &segments, &verdict.verdicts, verdict.title_block, base, data_bytes);
+        if is_data_cut {
+            budget.cut_data()?;
+        }
         let mut paths = Paths::new(tree);
         let mut page = verdict.into_page(segments, &mut |place| match place {
             Place::Element { element, .. } => match tree.carrier(*element) {
@@ -263,7 +268,7 @@ impl Extractor {
         page.base_url = base::base_url(tree, self.base_url.as_deref());
         page.metadata = metadata;
         page.truncated = budget.truncated;
-        page
+        Ok(page)
     }
 
     fn judge(&self, measures: Measures, form: Form, page_facts: &PageFacts) -> Judged {

@@ -11,6 +11,7 @@
 /// - 28 times its bytes (a page of nothing but attributes, or of lines of a letter; of text it is 5 times),
 /// - 128 bytes for each of its nodes,
 /// - 6 KiB for each of its blocks,
+/// - 96 times its structured data, but no more than 192 MiB,
 /// - 16 MiB, and 24 MiB for word lists and weights, once for a process.
 ///
 /// That is 2.6 GiB for the largest page that the default limits let in, and less than 1 GiB with a `max_bytes` of 8 MiB.
@@ -32,17 +33,20 @@ pub struct Limits {
     /// text: what browsers do, at the same depth. Most tags cost time in proportion to the depth they stand in.
     /// Default: 512; at least 16.
     pub max_depth: u32,
-    /// Nodes of the tree. Default: 4 million.
+    /// Nodes of the tree, each of 128 bytes and about half a microsecond. Default: 4 million.
     pub max_nodes: usize,
-    /// Attributes of an element, of those that say something to any stage. Further ones are left out. Default: 256.
+    /// Attributes of an element, of those that say something to any stage. Further ones are left out. Each is compared
+    /// with the others of its element. Default: 256.
     pub max_attributes: usize,
     /// Blocks of the page. The text of further ones is left out. A block costs some microseconds, as much as a
     /// thousand bytes or so. Default: 50,000.
     pub max_blocks: usize,
-    /// Bytes of the structured data (JSON-LD and the like) that is read where a page shows no text. What is left of it
-    /// is passed over. Default: 8 MiB.
+    /// Bytes of the structured data (JSON-LD and the like) that is read for metadata, and as many of what is read where
+    /// a page shows no text. What is left of it is passed over, as is data of more than 200,000 objects, of which each
+    /// takes half a kilobyte. Default: 8 MiB.
     pub max_data_bytes: usize,
-    /// Values of structured data nested in each other. Deeper data is passed over. Default: 128, which is also the most.
+    /// Values of structured data nested in each other, where it is read for text. Deeper data is passed over; for
+    /// metadata it always is when deeper than 128. Default: 128, which is also the most.
     pub max_data_depth: usize,
     /// Work, in steps that are counted alike on every machine: 1 for a byte of the input, 1 for what the parser asks of
     /// an open element, 8 for a node, 2,048 for a block. A step takes about two nanoseconds. Default: 10 thousand million,

@@ -176,16 +176,18 @@ impl Metadata {
         self.sources.get(&field).copied()
     }
 
-    /// What a page with markup says of itself. `base` is the address that the caller knows it by.
+    /// What a page with markup says of itself, and whether JSON-LD beyond `data_bytes` was passed over. `base` is the
+    /// address that the caller knows it by.
     pub(crate) fn of_markup(
         tree: &Tree,
         segments: &Segments,
         verdicts: &[Verdict],
         title: Option<usize>,
         base: Option<&str>,
-    ) -> Metadata {
+        data_bytes: usize,
+    ) -> (Metadata, bool) {
         let blocks = visible::Blocks { tree: Some(tree), segments, verdicts, title };
-        markup::metadata(tree, &blocks, base)
+        markup::metadata(tree, &blocks, base, data_bytes)
     }
 
     /// What a plain text says of itself, as far as it shows.

@@ -1,6 +1,7 @@
 //! The arena DOM every markup input ends in: nodes in one `Vec`, `u32` ids instead of `Rc`, all text in one
 //! string. Nothing here recurses, so neither a walk nor a drop depends on how deep a page is nested.
 
+use std::cell::Cell;
 use std::ops::Range;
 
 use html5ever::{LocalName, QualName, local_name, ns};
@@ -87,6 +88,8 @@ pub struct Tree {
     text: String,
     /// A node was attached that had children already: the depths that those noted may be wrong.
     moved_subtrees: bool,
+    /// The node whose depth was counted last, where depths are counted, and its depth; until a node is taken away.
+    counted_last: Cell<(NodeId, u32)>,
     /// How many depths were noted once more.
     depths_noted: usize,
     /// Elements made of text that the page carries outside its markup, and the elements that carry it.
@@ -115,6 +118,7 @@ impl Tree {
             values: String::new(),
             text: String::new(),
             moved_subtrees: false,
+            counted_last: Cell::new((NodeId::NONE, 0)),
             depths_noted: 0,
             carriers: Vec::new(),
         };
@@ -210,8 +214,33 @@ impl Tree {
         if !self.moved_subtrees {
             return self.nodes[id.index()].depth;
         }
-        let steps = self.ancestors(id).filter(|&node| !matches!(self.data(node), NodeData::Document));
-        steps.count() as u32
+        let depth = self
+            .depth_beside_last(id)
+            .unwrap_or_else(|| self.ancestors(id).map(|node| self.step_to(node)).sum());
+        self.counted_last.set((id, depth));
+        depth
+    }
+
+    /// The depth of a node that is the one counted last, or its child or parent: the parser mostly asks for those.
+    fn depth_beside_last(&self, id: NodeId) -> Option<u32> {
+        let (last, depth) = self.counted_last.get();
+        let parent = |id: NodeId| self.nodes.get(id.index()).and_then(|node| node.parent.some());
+        if last == NodeId::NONE {
+            None
+        } else if last == id {
+            Some(depth)
+        } else if parent(id) == Some(last) {
+            Some(depth + self.step_to(id))
+        } else if parent(last) == Some(id) {
+            Some(depth - self.step_to(last))
+        } else {
+            None
+        }
+    }
+
+    /// 1 for a node that is a step of its own, and 0 for the document and the contents of a template.
+    fn step_to(&self, id: NodeId) -> u32 {
+        u32::from(!matches!(self.data(id), NodeData::Document))
     }
 
     pub fn children(&self, id: NodeId) -> impl Iterator<Item = NodeId> + '_ {
@@ -421,6 +450,7 @@ impl Tree {
         }
         let node = &mut self.nodes[id.index()];
         (node.parent, node.previous, node.next) = (NodeId::NONE, NodeId::NONE, NodeId::NONE);
+        self.counted_last.set((NodeId::NONE, 0));
     }
 
     /// Moves all children of `from` behind those of `to`.
@@ -432,7 +462,11 @@ impl Tree {
     }
 
     fn link(&mut self, parent: NodeId, previous: NodeId, id: NodeId, next: NodeId) {
-        let moves_subtree = self.nodes[id.index()].first_child != NodeId::NONE;
+        let contents = self.element(id).and_then(|element| element.template_contents);
+        let moves_subtree = contents.is_some() || self.nodes[id.index()].first_child != NodeId::NONE;
+        if moves_subtree || self.counted_last.get().0 == id {
+            self.counted_last.set((NodeId::NONE, 0));
+        }
         let depth = match self.nodes[parent.index()].parent.some() {
             // Nobody reads it any more.
             _ if self.moved_subtrees => 0,

@@ -114,6 +114,17 @@ fn structured_data_over_the_limits_is_passed_over() -> Result<(), Error> {
 }
 
 #[test]
+fn structured_data_of_metadata_is_bounded_too() -> Result<(), Error> {
+    let page = "<p>words<script type=application/ld+json>{\"@type\":\"Article\",\"a\":0,\"author\":\"Ada Moor\"}</script>";
+    assert_eq!(html(Limits::default(), OverLimit::Refuse, page)?.metadata().authors, ["Ada Moor"]);
+    let limits = Limits { max_data_bytes: 20, ..Limits::default() };
+    let cut = html(limits, OverLimit::CutHarmless, page)?;
+    assert_eq!((cut.metadata().authors.len(), cut.truncated()), (0, &[Truncation::Data][..]));
+    assert!(matches!(html(limits, OverLimit::Refuse, page), Err(Error::TooMuchData { .. })));
+    Ok(())
+}
+
+#[test]
 fn work_is_bounded_whatever_is_to_be_done() {
     for over in [OverLimit::CutHarmless, OverLimit::Cut, OverLimit::Refuse] {
         let limits = Limits { max_work: 100_000, ..Limits::default() };

@@ -121,6 +121,20 @@ fn the_library_names_the_crates_on_the_list_and_no_others() {
     assert_eq!(names, BTreeSet::from(DIRECT));
 }
 
+/// Features are code that is built and trusted: a new one is a decision, too.
+#[test]
+fn no_dependency_is_asked_for_more_than_it_is_by_itself() {
+    let metadata = metadata();
+    let root = text(&metadata["resolve"]["root"]);
+    let package =
+        list(&metadata["packages"]).find(|package| text(&package["id"]) == root).expect("this crate");
+    for dependency in list(&package["dependencies"]).filter(|dependency| dependency["kind"].is_null()) {
+        let features: Vec<&str> = list(&dependency["features"]).map(text).collect();
+        let name = text(&dependency["name"]);
+        assert_eq!(features, if name == "serde" { vec!["derive"] } else { vec![] }, "{name}");
+    }
+}
+
 #[test]
 fn the_library_forbids_unsafe_code() {
     assert!(include_str!("../src/lib.rs").contains("\n#![forbid(unsafe_code)]\n"));

@@ -3,12 +3,14 @@
 //! Every pattern, and pairs and triples of fragments at random, are taken apart at one length and at eight times that
 //! length. Eight times the time is linear; more than ten times, again and again, is reported.
 
-use tamis::{Extractor, Page};
+use tamis::{Extractor, Page, PlainText};
 
 use crate::clock::busy;
+use crate::fragments::{
+    FOREIGN, FORMATTING, JSON, LISTS, MARKUP, OF_METADATA, PLAIN, REFERENCES, SIGNS, TABLES,
+};
 use crate::patterns::{PATTERNS, Pattern};
 use crate::random::Random;
-use crate::write::{FOREIGN, FORMATTING, MARKUP, PLAIN, SIGNS, TABLES};
 
 /// How much longer the long input is, and how much more time it may take.
 const LONGER: usize = 8;
@@ -39,34 +41,73 @@ pub fn search(only: &str, pairs: u64, bytes: usize) -> bool {
         check(pattern.name, pattern.is_text(), &|bytes| pattern.of_length(bytes));
     }
     for seed in 0..pairs {
-        let (name, is_text, unit) = combination(seed);
-        if name.contains(only) {
+        let combination = Combination::of(seed);
+        if combination.name.contains(only) {
             patterns += 1;
-            check(&name, is_text, &|bytes| unit.repeat(bytes / unit.len() + 1));
+            check(&combination.name, combination.is_text, &|bytes| combination.of_length(bytes));
         }
     }
     println!("{patterns} patterns, {found} grow faster than their length; worst {:.1}, {}", worst.0, worst.1);
     found == 0
 }
 
-/// Fragments put together: they and their number are made of the seed alone.
-fn combination(seed: u64) -> (String, bool, String) {
-    let mut random = Random::new(seed + 1);
-    let is_text = seed % 6 == 5;
-    let pools: &[&[&str]] =
-        if is_text { &[PLAIN, SIGNS] } else { &[MARKUP, TABLES, FORMATTING, FOREIGN, SIGNS] };
-    let pieces = 2 + random.below(4);
-    let mut unit = String::new();
-    for _ in 0..pieces {
-        let pool = *random.pick(pools);
-        unit.push_str(random.pick::<&str>(pool));
+/// Fragments put together: they and their number are made of a seed alone.
+struct Combination {
+    name: String,
+    is_text: bool,
+    before: &'static str,
+    unit: String,
+    after: &'static str,
+}
+
+impl Combination {
+    fn of(seed: u64) -> Combination {
+        let mut random = Random::new(seed + 1);
+        let (is_text, pools, before, after): (bool, &[&[&str]], &str, &str) = match seed % 8 {
+            6 => (true, &[PLAIN, PLAIN, LISTS, SIGNS], "", ""),
+            7 => (false, &[JSON], "<p>words<script type=application/ld+json>", "</script>"),
+            _ => (false, &[MARKUP, TABLES, FORMATTING, FOREIGN, SIGNS, REFERENCES, OF_METADATA], "", ""),
+        };
+        let mut unit = String::new();
+        for _ in 0..2 + random.below(4) {
+            if random.below(8) == 0 {
+                unit.extend(of_one_block(&mut random));
+            } else {
+                let pool = *random.pick(pools);
+                unit.push_str(random.pick::<&str>(pool));
+            }
+        }
+        // A pattern's own piece among them, now and then.
+        if random.below(3) == 0 {
+            let pattern: &Pattern = random.pick(PATTERNS);
+            unit.push_str(pattern.unit);
+        }
+        // Nothing but characters that are none.
+        if unit.is_empty() {
+            unit.push('a');
+        }
+        Combination { name: format!("combination {seed} {unit:?}"), is_text, before, unit, after }
     }
-    // A pattern's own piece among them, now and then.
-    if random.below(3) == 0 {
-        let pattern: &Pattern = random.pick(PATTERNS);
-        unit.push_str(pattern.unit);
+
+    fn of_length(&self, bytes: usize) -> String {
+        let mut out = self.before.to_owned();
+        out.push_str(&self.unit.repeat(bytes / self.unit.len() + 1));
+        out.push_str(self.after);
+        out
     }
-    (format!("combination {seed} {unit:?}"), is_text, unit)
+}
+
+/// Some characters of a block of Unicode: of any script, marks, signs, private ones.
+fn of_one_block(random: &mut Random) -> Vec<char> {
+    // The planes between have no characters.
+    let plane = *random.pick(&[0, 0, 0, 0, 1, 1, 2, 14, 16]);
+    let start = plane * 0x1_0000 + random.below(0x200) as u32 * 0x80;
+    let characters =
+        (start..start + 0x80).filter_map(char::from_u32).filter(|c| *c != '\0').collect::<Vec<_>>();
+    if characters.is_empty() {
+        return Vec::new();
+    }
+    (0..1 + random.below(4)).map(|_| *random.pick(&characters)).collect()
 }
 
 /// How many times as long the long input takes: the least of some measurements, as other programs run, too.
@@ -102,7 +143,18 @@ fn seconds(extractor: &Extractor, is_text: bool, input: &str) -> f64 {
     seconds
 }
 
-fn used(page: &Page) -> usize {
-    let regions = page.regions().map(|region| region.text().len()).sum::<usize>();
-    regions + page.content().to_string().len() + page.content_markdown().len() + page.content_html().len()
+/// Asks a page for everything that it can be asked for; the bytes of all of it.
+pub fn used(page: &Page) -> usize {
+    let regions: usize = page.regions().map(|region| region.text().len()).sum();
+    let noted = page.content_text(PlainText { link_notes: true, line_per_block: false });
+    let lines = page.content_text(PlainText { link_notes: false, line_per_block: true });
+    let content = noted.len() + lines.len() + page.content().to_string().len();
+    let marked = page.content_markdown().len() + page.content_html().len();
+    let labelled = page.labelled_markdown(|_| true).len() + page.labelled_html(|_| true).len();
+    let links: usize = page.all_links().map(|link| link.url().map_or(0, |url| url.len())).sum();
+    let images: usize = page.all_images().map(|image| image.url().map_or(0, |url| url.len())).sum();
+    let tables: usize = page.all_tables().map(|table| table.rows().len()).sum();
+    // Where serde keeps what it writes is no concern of ours.
+    let json = serde_json::to_string(page).map_or(0, |json| json.len());
+    regions + content + marked + labelled + links + images + tables + json
 }

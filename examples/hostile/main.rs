@@ -15,6 +15,7 @@
 #[macro_use]
 mod macros;
 mod clock;
+mod fragments;
 mod grow;
 mod mutate;
 mod patterns;

@@ -4,6 +4,9 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
+use crate::fragments::{
+    FOREIGN, FORMATTING, JSON, LISTS, MARKUP, OF_METADATA, PLAIN, REFERENCES, SIGNS, TABLES,
+};
 use crate::patterns::PATTERNS;
 use crate::random::Random;
 
@@ -19,6 +22,13 @@ const MADE: &[Made] = &[
     ("random-markup.html", |bytes| with_text(soup(bytes, 5, MARKUP))),
     ("random-tables.html", |bytes| with_text(soup(bytes, 6, TABLES))),
     ("random-formatting.html", |bytes| with_text(soup(bytes, 7, FORMATTING))),
+    ("random-references.html", |bytes| with_text(soup(bytes, 11, REFERENCES))),
+    ("random-metadata.html", |bytes| with_text(soup(bytes, 12, OF_METADATA))),
+    ("random-json.html", |bytes| {
+        [b"kept<script type=application/ld+json>".to_vec(), soup(bytes, 13, JSON), b"</script>".to_vec()]
+            .concat()
+    }),
+    ("random-lists.txt", |bytes| with_text(soup(bytes, 14, LISTS))),
     ("random-foreign.html", |bytes| with_text(soup(bytes, 8, FOREIGN))),
     ("random-characters-of-markup.html", |bytes| with_text(soup(bytes, 9, SIGNS))),
     ("random-plain-text.txt", |bytes| with_text(soup(bytes, 10, PLAIN))),
@@ -53,6 +63,117 @@ const MADE: &[Made] = &[
     ("big-breaks.html", |_| repeat(b"kept ", b"a<br>", 4 << 20)),
     ("big-line.txt", |_| repeat(b"kept ", b"words ", 8 << 20)),
     ("big-lines.txt", |_| repeat(b"kept ", b"w\n", 8 << 20)),
+    ("big-word.html", |_| repeat(b"<p>kept ", b"word", 8 << 20)),
+    ("big-word.txt", |_| repeat(b"kept ", b"word", 8 << 20)),
+    ("big-line.html", |_| repeat(b"<p>kept ", b"words ", 8 << 20)),
+    ("big-title.html", |_| {
+        [repeat(b"<title>kept", b" | kept - kept", 8 << 20), b"</title><p>kept".to_vec()].concat()
+    }),
+    ("big-heading.html", |_| repeat(b"<h1>kept", b" | kept - kept", 8 << 20)),
+    ("big-description.html", |_| repeat(b"<p>kept<meta name=description content='", b"kept &amp; ", 8 << 20)),
+    ("big-href.html", |_| {
+        [repeat(b"<p><a href='http://a/", b"b&amp;/../", 8 << 20), b"'>kept".to_vec()].concat()
+    }),
+    ("big-image.html", |_| {
+        [repeat(b"<p><img src='data:image/png;base64,", b"AAAA", 8 << 20), b"'>kept".to_vec()].concat()
+    }),
+    ("big-style.html", |_| [repeat(b"<p style='", b"display:none;", 8 << 20), b"'>kept".to_vec()].concat()),
+    ("big-attribute-unquoted.html", |_| repeat(b"kept<p title=", b"value", 8 << 20)),
+    ("big-attribute-name.html", |_| repeat(b"kept<p ", b"name", 8 << 20)),
+    ("big-tag-name.html", |_| repeat(b"kept<", b"name", 8 << 20)),
+    ("big-names-60000.html", |_| {
+        (0..60_000).map(|n| format!("<name-{n}>kept</name-{n}>")).collect::<String>().into_bytes()
+    }),
+    ("big-attribute-names-60000.html", |_| {
+        (0..60_000).map(|n| format!("<p name-{n}=x>kept")).collect::<String>().into_bytes()
+    }),
+    ("big-classes-60000.html", |_| {
+        (0..60_000).map(|n| format!("<p class='c{n} d{n}' id=i{n}>kept")).collect::<String>().into_bytes()
+    }),
+    ("big-options-million.html", |_| {
+        b"kept<select>".iter().copied().chain(b"<option>".repeat(1_000_000)).collect()
+    }),
+    ("big-options-text.html", |_| repeat(b"kept<select>", b"<option>kept", 8 << 20)),
+    ("big-breaks-million.html", |_| [b"kept".to_vec(), b"<br>".repeat(1_000_000), b"kept".to_vec()].concat()),
+    ("big-paragraphs-million.html", |_| [b"kept".to_vec(), b"<p>".repeat(1_000_000)].concat()),
+    ("big-paragraphs-of-a-letter.html", |_| [b"kept".to_vec(), b"<p>x".repeat(1_000_000)].concat()),
+    ("big-items-million.html", |_| [b"<ul>kept".to_vec(), b"<li>x".repeat(1_000_000)].concat()),
+    ("big-cells-million.html", |_| [b"<table><tr>".to_vec(), b"<td>kept".repeat(1_000_000)].concat()),
+    ("big-rows-million.html", |_| [b"<table>".to_vec(), b"<tr><td>kept".repeat(700_000)].concat()),
+    ("big-spans-million.html", |_| [b"<p>kept".to_vec(), b"<span>x</span>".repeat(600_000)].concat()),
+    ("big-links.html", |_| repeat(b"<p>kept", b"<a href=x>kept</a> ", 8 << 20)),
+    ("big-bold-closed.html", |_| repeat(b"<p>kept", b"<b>kept</b>", 8 << 20)),
+    ("big-nested-bold.html", |_| repeat(b"kept", b"<b><i><p>", 4 << 20)),
+    ("big-fostered.html", |_| repeat(b"<table>", b"kept<tr>kept<div>", 4 << 20)),
+    ("big-adoption.html", |_| repeat(b"kept", b"<a><b><div></a>", 4 << 20)),
+    ("big-entities.html", |_| repeat(b"<p>kept ", b"&ampampampamp", 8 << 20)),
+    ("big-cdata.html", |_| repeat(b"kept", b"<![CDATA[", 8 << 20)),
+    ("big-json-deep.html", |_| repeat(b"kept<script type=application/ld+json>", b"{\"a\":[", 8 << 20)),
+    ("big-json.html", |_| {
+        [
+            repeat(
+                b"kept<script type=application/ld+json>[0",
+                b",{\"@type\":\"Article\",\"name\":\"kept\"}",
+                8 << 20,
+            ),
+            b"]</script>".to_vec(),
+        ]
+        .concat()
+    }),
+    ("big-json-4.html", |_| {
+        [repeat(b"kept<script type=application/ld+json>[0", b",[0]", (4 << 20) - 100), b"]</script>".to_vec()]
+            .concat()
+    }),
+    ("big-json-only.html", |_| {
+        [repeat(b"<p>kept<script type=application/json>[0", b",{\"a\":0}", 6 << 20), b"]</script>".to_vec()]
+            .concat()
+    }),
+    ("big-nul.html", |_| repeat(b"<p>kept", b"\0", 8 << 20)),
+    ("big-returns.html", |_| repeat(b"<p>kept", b"\r\n\r", 8 << 20)),
+    ("big-returns.txt", |_| repeat(b"kept", b"\r", 8 << 20)),
+    ("big-spaces.html", |_| repeat(b"<p>kept", b" \t\n", 8 << 20)),
+    ("big-pre.html", |_| repeat(b"<pre>kept", b"  kept\n", 8 << 20)),
+    ("big-chinese.html", |_| repeat("<p>kept".as_bytes(), "没有空格的文字，".as_bytes(), 8 << 20)),
+    ("big-thai.html", |_| repeat("<p>kept".as_bytes(), "ภาษาไทย".as_bytes(), 8 << 20)),
+    ("big-arabic.html", |_| repeat("<p>kept".as_bytes(), "العربية ".as_bytes(), 8 << 20)),
+    ("big-emoji.html", |_| repeat("<p>kept".as_bytes(), "\u{1f468}\u{200d}\u{1f469}".as_bytes(), 8 << 20)),
+    ("big-bidi.html", |_| repeat("<p>kept".as_bytes(), "\u{202e}a\u{202c}".as_bytes(), 4 << 20)),
+    ("big-markdown.html", |_| repeat(b"<p>kept ", b"*_`[]()|<!\\$~ ", 4 << 20)),
+    ("big-line-10.txt", |_| repeat(b"kept ", b"words, and more. ", 10 << 20)),
+    ("big-quotes.txt", quotes),
+    ("big-quote-one-line.txt", |_| [b">".repeat(100_000), b" kept".to_vec()].concat()),
+    ("big-nested-items.txt", nested_items),
+    ("big-table-100000-columns.txt", |_| wide_table(100_000)),
+    ("big-table-100000-columns.html", |_| {
+        let row = |cell: &str| format!("<tr>{}", cell.repeat(100_000));
+        format!("<table>{}{}{}", row("<th>kept"), row("<td>x"), row("<td>x")).into_bytes()
+    }),
+    ("big-table-triangle.html", |_| {
+        let rows = (0..2_000)
+            .map(|row| format!("<tr><td colspan={row} rowspan={row}>kept{}", "<td>x".repeat(row / 8)));
+        format!("<table>{}", rows.collect::<String>()).into_bytes()
+    }),
+    ("big-table-spans.html", |_| {
+        repeat(b"<table>", b"<tr><td colspan=65534 rowspan=65534>kept<td>kept", 4 << 20)
+    }),
+    ("big-fences.txt", |_| repeat(b"kept\n", b"```\nkept\n~~~\n", 8 << 20)),
+    ("big-table.txt", |_| repeat(b"", b"| kept | kept |\n", 8 << 20)),
+    ("big-addresses.txt", |_| repeat(b"kept ", b"http://a.example/(b) a@b.example ", 8 << 20)),
+    ("big-stars.txt", |_| repeat(b"kept ", b"**_", 8 << 20)),
+    ("big-frames.html", |_| repeat(b"kept", b"<frameset><frame>", 4 << 20)),
+    ("big-select.html", |_| repeat(b"kept", b"<select><optgroup><option>", 4 << 20)),
+    ("big-svg.html", |_| repeat(b"kept", b"<svg><g><path d='M0 0'>", 4 << 20)),
+    ("big-math.html", |_| repeat(b"kept", b"<math><mrow><mi>x", 4 << 20)),
+    ("big-templates.html", |_| repeat(b"kept", b"<template><p>", 4 << 20)),
+    ("big-plaintext.html", |_| repeat(b"kept<plaintext>", b"</plaintext>kept ", 8 << 20)),
+    ("big-times.html", |_| {
+        [b"<h1>kept</h1>".to_vec(), b"<time>".repeat(400), b"kept".to_vec(), b"<!---->".repeat(1_000_000)]
+            .concat()
+    }),
+    ("big-bodies.html", |_| repeat(b"kept", b"<body class=a><html lang=b>", 4 << 20)),
+    ("big-bases.html", |_| repeat(b"kept", b"<base href=x><meta charset=utf-8>", 4 << 20)),
+    ("big-utf-16.html", |_| utf_16(8 << 20)),
+    ("big-overlong.html", |_| repeat(b"<p>kept", b"\xc0\xaf\xe0\x80\xaf", 8 << 20)),
     ("big-less.html", |_| repeat(b"kept ", b"<", 4 << 20)),
     ("big-ampersands.html", |_| repeat(b"kept ", b"&", 8 << 20)),
     ("big-comment.html", |_| repeat(b"kept <!--", b"-", 8 << 20)),
@@ -132,6 +253,21 @@ fn attributes(count: usize, name: &str) -> Vec<u8> {
     format!("<p>kept<div{attributes}>kept").into_bytes()
 }
 
+/// Lines that quote ever deeper, three thousand deep.
+fn quotes(_: usize) -> Vec<u8> {
+    (1..=3_000).map(|depth| format!("{} kept\n", ">".repeat(depth))).collect::<String>().into_bytes()
+}
+
+/// Items that stand ever deeper.
+fn nested_items(_: usize) -> Vec<u8> {
+    (0..2_500).map(|depth| format!("{}- kept\n", "  ".repeat(depth))).collect::<String>().into_bytes()
+}
+
+fn wide_table(columns: usize) -> Vec<u8> {
+    let row = |cell: &str| cell.repeat(columns) + "|\n";
+    [row("| kept "), row("|---"), row("| x "), row("| x ")].concat().into_bytes()
+}
+
 /// Fences that nothing closes, each shorter than the one before.
 fn fences(bytes: usize) -> Vec<u8> {
     let most = (1..).find(|most| most * most > bytes / 2).unwrap_or(3);
@@ -142,173 +278,3 @@ fn fences(bytes: usize) -> Vec<u8> {
     }
     out
 }
-
-pub const MARKUP: &[&str] = &[
-    "<p>",
-    "</p>",
-    "<div>",
-    "</div>",
-    "<a href=x>",
-    "</a>",
-    "<b>",
-    "</b>",
-    "<ul>",
-    "<li>",
-    "</ul>",
-    "<table>",
-    "<tr>",
-    "<td>",
-    "</table>",
-    "<br>",
-    "<h1>",
-    "</h1>",
-    "<span class=nav>",
-    "</span>",
-    "text ",
-    "words and words, ",
-    "&amp;",
-    "<!-- x -->",
-    "<img src=x>",
-    "<form>",
-    "</form>",
-    "<select>",
-    "<option>",
-    "</select>",
-    "<pre>",
-    "</pre>",
-    "\n",
-];
-pub const TABLES: &[&str] = &[
-    "<table>",
-    "</table>",
-    "<tr>",
-    "</tr>",
-    "<td>",
-    "</td>",
-    "<th>",
-    "<tbody>",
-    "<thead>",
-    "<caption>",
-    "</caption>",
-    "<colgroup>",
-    "<col>",
-    "text",
-    " ",
-    "<b>",
-    "</b>",
-    "<div>",
-    "</div>",
-    "<a href=y>",
-    "</a>",
-    "<template>",
-    "</template>",
-    "<select>",
-    "</select>",
-    "<form>",
-    "<input type=hidden>",
-    "<p>",
-];
-pub const FORMATTING: &[&str] = &[
-    "<b>",
-    "<i>",
-    "<u>",
-    "<a href=x>",
-    "<font color=a>",
-    "<font color=b>",
-    "<nobr>",
-    "<em>",
-    "<strong>",
-    "</b>",
-    "</i>",
-    "</u>",
-    "</a>",
-    "</font>",
-    "</nobr>",
-    "</em>",
-    "</strong>",
-    "<p>",
-    "</p>",
-    "<div>",
-    "</div>",
-    "<marquee>",
-    "</marquee>",
-    "<object>",
-    "</object>",
-    "<template>",
-    "</template>",
-    "text",
-    "<button>",
-    "</button>",
-    "<li>",
-    "<b id=1>",
-];
-pub const FOREIGN: &[&str] = &[
-    "<svg>",
-    "</svg>",
-    "<math>",
-    "</math>",
-    "<g>",
-    "<foreignObject>",
-    "</foreignObject>",
-    "<desc>",
-    "<title>",
-    "</title>",
-    "<mtext>",
-    "<mi>",
-    "<annotation-xml encoding=text/html>",
-    "<p>",
-    "<div>",
-    "<b>",
-    "</b>",
-    "<![CDATA[x]]>",
-    "text",
-    "<style>",
-    "</style>",
-    "<script>",
-    "</script>",
-    "<table>",
-    "<td>",
-    "</p>",
-    "<font color=x>",
-    "<mglyph>",
-    "<br>",
-];
-pub const SIGNS: &[&str] = &[
-    "<", ">", "/", "!", "-", "--", "=", "\"", "'", "&", "#", ";", "?", "[", "]", " ", "a", "script", "style",
-    "\0", "\r", "\n", "]]>", "<!", "</", "<!--", "-->", "CDATA[", "x", "title", "&#", "&amp", "textarea",
-    "template",
-];
-pub const PLAIN: &[&str] = &[
-    "word ",
-    "Word ",
-    "and ",
-    ". ",
-    ", ",
-    "\n",
-    "\n\n",
-    "- ",
-    "* ",
-    "1. ",
-    "# ",
-    "> ",
-    "    ",
-    "\t",
-    "|",
-    "---",
-    "===",
-    "```",
-    "~~~",
-    "http://a.b/c ",
-    "[a](b)",
-    "!",
-    "?",
-    "(",
-    ")",
-    "\r\n",
-    "+--+",
-    "a = b;",
-    "é",
-    "文",
-    "\u{301}",
-    "<p>",
-];

@@ -21,6 +21,7 @@ libfuzzer_sys::fuzz_target!(|html: &str| {
         assert_eq!(page, of_html, "another page of the DOM than of its HTML");
     }
     if let Ok(page) = extractor.dom(&dom.document) {
+        page.annotated();
         assert!(page.blocks().all(|block| !page.nodes(block).is_empty()));
         assert!(page.regions().all(|region| !page.region_nodes(&region).is_empty()));
     }

@@ -1,8 +1,11 @@
 //! What holds for every page, whatever it was made of.
 
+#[path = "../../tests/rendered_safely/faults.rs"]
+mod faults;
+
 use std::cell::RefCell;
 
-use tamis::{Extractor, Page, Source};
+use tamis::{Error, Extractor, Focus, Limits, OverLimit, Page, PlainText, Source};
 
 thread_local! {
     /// Sees every page of a run: what it makes of one must not depend on the others.
@@ -10,18 +13,47 @@ thread_local! {
 }
 
 /// The page that `take_apart` makes, twice of an extractor that has seen many pages, and once of a new one.
-pub fn page_of<E: PartialEq + std::fmt::Debug>(
-    take_apart: impl Fn(&Extractor) -> Result<Page, E>,
-) -> Option<Page> {
+pub fn page_of(take_apart: impl Fn(&Extractor) -> Result<Page, Error>) -> Option<Page> {
     let (first, again) = SEASONED.with_borrow(|seasoned| (take_apart(seasoned), take_apart(seasoned)));
     assert_eq!(first, again, "another page the second time");
     assert_eq!(first, take_apart(&Extractor::new()), "another page of a new extractor");
+    for cut in tight() {
+        if let Ok(page) = take_apart(&cut) {
+            holds(&page);
+        }
+    }
     let page = first.ok()?;
-    blocks_cover(&page);
-    regions_agree(&page);
-    figures_are_shares(&page);
-    survives_json(&page);
+    holds(&page);
     Some(page)
+}
+
+/// Extractors that cut every page, and keep much or little.
+fn tight() -> [Extractor; 2] {
+    let few = Limits {
+        max_bytes: 200,
+        max_depth: 16,
+        max_nodes: 40,
+        max_attributes: 2,
+        max_blocks: 5,
+        max_data_bytes: 60,
+        max_data_depth: 2,
+        ..Limits::default()
+    };
+    let deep = Limits { max_depth: 16, max_blocks: 8, ..Limits::default() };
+    let builder = Extractor::builder().over_limit(OverLimit::Cut).base_url("https://page.example/a/b?c");
+    [
+        builder.clone().limits(few).focus(Focus::Recall).build(),
+        builder.limits(deep).focus(Focus::Precision).build(),
+    ]
+}
+
+fn holds(page: &Page) {
+    blocks_cover(page);
+    regions_agree(page);
+    figures_are_shares(page);
+    details_agree(page);
+    survives_json(page);
+    is_written_safely(page);
 }
 
 fn blocks_cover(page: &Page) {
@@ -58,10 +90,37 @@ fn figures_are_shares(page: &Page) {
     for block in page.blocks() {
         assert!(is_share(block.score()) && is_share(block.label_score()) && is_share(block.link_density()));
     }
-    if page.blocks().len() < 20 {
-        for block in page.blocks() {
-            assert!(page.explain(block.index()).iter().all(|part| part.contribution.is_finite()));
+    // The reasons take longer than the page.
+    for block in page.blocks().take(1).chain(page.blocks().nth(7)) {
+        assert!(page.explain(block.index()).iter().all(|part| part.contribution.is_finite()));
+        page.explain_label(block.index());
+    }
+}
+
+/// Links, images and tables stand in blocks of theirs.
+fn details_agree(page: &Page) {
+    for link in page.all_links() {
+        assert_eq!(&link.block().text()[link.range()], link.text());
+        link.url();
+    }
+    for image in page.all_images() {
+        if let (Some(block), Some(offset)) = (image.block(), image.offset()) {
+            assert!(block.text().is_char_boundary(offset), "an image stands in a character");
         }
+        image.url();
+    }
+    for table in page.all_tables() {
+        assert!(!table.blocks().is_empty() && !table.rows().is_empty());
+    }
+}
+
+fn is_written_safely(page: &Page) {
+    let html = page.labelled_html(|_| true);
+    let faults = faults::faults_of_html(&html);
+    assert!(faults.is_empty(), "{faults:?} in {html}");
+    page.labelled_markdown(|_| true);
+    for (link_notes, line_per_block) in [(true, false), (false, true)] {
+        page.content_text(PlainText { link_notes, line_per_block });
     }
 }
 

@@ -36,14 +36,16 @@ const COUNTED_BYTES: usize = 1 << 12;
 ///
 /// # Errors
 ///
-/// [`Error::NotText`] if the bytes are those of a binary format, or hold too many control characters for text.
+/// [`Error::NotText`] if the bytes are those of a binary format, or hold too many control characters for text and do not
+/// begin as HTML.
 pub(crate) fn decode<'a>(bytes: &'a [u8], content_type: Option<&str>) -> Result<Decoded<'a>, Error> {
     if let Some(looks_like) = formats::recognise(bytes) {
         return Err(Error::NotText { looks_like });
     }
     let (encoding, bom_len) = encoding(bytes, content_type);
     let (text, _) = encoding.decode_without_bom_handling(&bytes[bom_len..]);
-    if is_binary(&text) {
+    // A page that begins as one is one, whatever else stands in it.
+    if is_binary(&text) && !sniff::is_html(&text) {
         return Err(Error::NotText { looks_like: "binary data" });
     }
     let is_html = sniff::by_content_type(content_type).unwrap_or_else(|| sniff::is_html(&text));
@@ -87,8 +89,14 @@ fn detect(bytes: &[u8]) -> &'static Encoding {
 fn unmarked_utf16(bytes: &[u8]) -> Option<&'static Encoding> {
     let sample = &bytes[..bytes.len().min(COUNTED_BYTES)];
     let units = sample.len() / 2;
-    let zeros =
-        |side: usize| sample.chunks_exact(2).filter(|unit| unit[side] == 0 && unit[1 - side] != 0).count();
+    // Markup in bytes with stray zeros among them.
+    if matches!(sample, [b'<', b'!' | b'?' | b'/' | b'a'..=b'z' | b'A'..=b'Z', ..]) {
+        return None;
+    }
+    let is_text = |byte: u8| byte >= b' ' || byte.is_ascii_whitespace();
+    let zeros = |side: usize| {
+        sample.chunks_exact(2).filter(|unit| unit[side] == 0 && is_text(unit[1 - side])).count()
+    };
     let (high_first, low_first) = (zeros(0), zeros(1));
     let is_plain = |zeros: usize, others: usize| zeros >= 2 && zeros * 5 >= units && others * 20 <= zeros;
     if is_plain(low_first, high_first) {

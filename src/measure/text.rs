@@ -168,9 +168,12 @@ enum Class {
 impl Class {
     fn of(c: char) -> Class {
         match c {
-            c if c.is_alphabetic() && c.is_uppercase() => Class::Capital,
-            c if c.is_alphabetic() && c.is_lowercase() => Class::Small,
-            c if c.is_alphabetic() => Class::Letter,
+            // To look up whether it is one takes long.
+            c if c.is_alphabetic() => match (c.is_uppercase(), c.is_lowercase()) {
+                (true, _) => Class::Capital,
+                (_, true) => Class::Small,
+                _ => Class::Letter,
+            },
             c if c.is_numeric() => Class::Digit,
             c if c.is_whitespace() => Class::Space,
             _ => Class::Symbol,
@@ -179,7 +182,7 @@ impl Class {
 }
 
 /// What the characters of most alphabets are.
-static ALPHABETS: LazyLock<Vec<Class>> = LazyLock::new(|| ('\0'..'\u{700}').map(Class::of).collect());
+static ALPHABETS: LazyLock<Vec<Class>> = LazyLock::new(|| ('\0'..'\u{1800}').map(Class::of).collect());
 
 impl TextCounts {
     /// Counts over the text of a block, but for its words.

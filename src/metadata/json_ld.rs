@@ -4,15 +4,22 @@ use serde_json::{Map, Value};
 
 /// Objects of one page that are looked at; what a page says of itself is among its first.
 const MOST_OBJECTS: usize = 2_000;
+/// A script of more objects than this is data, not a description: each takes half a kilobyte of memory.
+const MOST_IN_SCRIPT: usize = 50_000;
 
 pub(super) type Object = Map<String, Value>;
 
 /// An object of the page's structured data.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) struct Entity {
-    pub object: Object,
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Entity<'v> {
+    pub object: &'v Object,
     /// Whether it stands on its own, or only as a part of another: an item of a list, a comment, a review.
     pub is_part: bool,
+}
+
+/// Whether a script has too many objects to be read.
+pub(super) fn is_too_much(text: &str) -> bool {
+    memchr::memchr_iter(b'{', text.as_bytes()).nth(MOST_IN_SCRIPT).is_some()
 }
 
 /// Reads what stands in a script. Text that is no JSON even once mended gives nothing.
@@ -221,20 +228,18 @@ const PARTS: [&str; 24] = [
 ];
 
 /// The objects of a page's structured data, those first that stand first and outermost; without recursion.
-pub(super) fn entities(values: Vec<Value>) -> Vec<Entity> {
+pub(super) fn entities(values: &[Value]) -> Vec<Entity<'_>> {
     let mut entities = Vec::new();
-    let mut open: Vec<(Value, bool)> = values.into_iter().rev().map(|value| (value, false)).collect();
+    let mut open: Vec<(&Value, bool)> = values.iter().rev().map(|value| (value, false)).collect();
     while let Some((value, is_part)) = open.pop() {
         match value {
-            Value::Array(items) => open.extend(items.into_iter().rev().map(|item| (item, is_part))),
+            Value::Array(items) => open.extend(items.iter().rev().map(|item| (item, is_part))),
             Value::Object(object) => {
                 if entities.len() == MOST_OBJECTS {
                     break;
                 }
                 let inner = object.iter().rev().filter(|(_, value)| value.is_object() || value.is_array());
-                open.extend(
-                    inner.map(|(key, value)| (value.clone(), is_part || PARTS.contains(&key.as_str()))),
-                );
+                open.extend(inner.map(|(key, value)| (value, is_part || PARTS.contains(&key.as_str()))));
                 entities.push(Entity { object, is_part });
             }
             _ => {}
@@ -255,7 +260,7 @@ pub(super) fn types(object: &Object) -> impl Iterator<Item = &str> {
 
 /// The strings that a property has: itself, the items of an array, the names of objects, and of those that a reference
 /// names.
-pub(super) fn strings<'e>(object: &'e Object, key: &str, entities: &'e [Entity]) -> Vec<&'e str> {
+pub(super) fn strings<'v>(object: &'v Object, key: &str, entities: &[Entity<'v>]) -> Vec<&'v str> {
     let Some(value) = object.get(key) else { return Vec::new() };
     let items = match value {
         Value::Array(items) => items.as_slice(),
@@ -264,7 +269,7 @@ pub(super) fn strings<'e>(object: &'e Object, key: &str, entities: &'e [Entity])
     items.iter().take(64).filter_map(|item| string_of(item, entities)).collect()
 }
 
-fn string_of<'e>(value: &'e Value, entities: &'e [Entity]) -> Option<&'e str> {
+fn string_of<'v>(value: &'v Value, entities: &[Entity<'v>]) -> Option<&'v str> {
     match value {
         Value::String(string) => Some(string),
         Value::Object(object) => {
@@ -292,7 +297,8 @@ mod tests {
     use super::*;
 
     fn headline(text: &str) -> Option<String> {
-        let entities = entities(parse(text));
+        let values = parse(text);
+        let entities = entities(&values);
         let with = entities.iter().find_map(|entity| entity.object.get("headline"))?;
         with.as_str().map(str::to_owned)
     }
@@ -329,7 +335,7 @@ mod tests {
     #[test]
     fn what_is_no_json_gives_nothing() {
         for case in ["", "tides", "{tides}", "&quot;", "\"", "\\", "{\"a\": \\", "/*"] {
-            assert_eq!(entities(parse(case)), [], "{case}");
+            assert_eq!(entities(&parse(case)), [], "{case}");
         }
     }
 
@@ -343,7 +349,8 @@ mod tests {
     fn the_items_of_a_list_are_parts() {
         let text =
             r#"{"@type":"ItemList","itemListElement":[{"@type":"ListItem","item":{"@type":"Article"}}]}"#;
-        let entities = entities(parse(text));
+        let values = parse(text);
+        let entities = entities(&values);
         let parts: Vec<bool> = entities.iter().map(|entity| entity.is_part).collect();
         assert_eq!(parts, [false, true, true]);
     }
@@ -351,8 +358,9 @@ mod tests {
     #[test]
     fn a_reference_leads_to_a_name() {
         let text = r##"[{"@type":"https://schema.org/Article","author":{"@id":"#a"}},{"@id":"#a","name":"Ada Moor"}]"##;
-        let entities = entities(parse(text));
-        assert_eq!(strings(&entities[0].object, "author", &entities), ["Ada Moor"]);
-        assert_eq!(types(&entities[0].object).collect::<Vec<_>>(), ["Article"]);
+        let values = parse(text);
+        let entities = entities(&values);
+        assert_eq!(strings(entities[0].object, "author", &entities), ["Ada Moor"]);
+        assert_eq!(types(entities[0].object).collect::<Vec<_>>(), ["Article"]);
     }
 }

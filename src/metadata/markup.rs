@@ -6,6 +6,7 @@ mod title;
 
 use std::borrow::Cow;
 
+use super::json_ld::{self, Entity};
 use super::language::Spoken;
 use super::structured::{Described, Marked, is_written};
 use super::survey::Survey;
@@ -23,10 +24,17 @@ const MOST_TAGS: usize = 32;
 /// Values of one name that are looked at.
 const MOST_VALUES: usize = 32;
 
-/// What a page with markup says of itself. `base` is the address that the caller knows it by.
-pub(super) fn metadata(tree: &Tree, blocks: &Blocks, base: Option<&str>) -> Metadata {
-    let survey = Survey::of(tree, blocks.segments);
-    Page::of(tree, blocks, &survey, base).metadata()
+/// What a page with markup says of itself, and whether JSON-LD beyond `data_bytes` was passed over. `base` is the address
+/// that the caller knows it by.
+pub(super) fn metadata(
+    tree: &Tree,
+    blocks: &Blocks,
+    base: Option<&str>,
+    data_bytes: usize,
+) -> (Metadata, bool) {
+    let survey = Survey::of(tree, blocks.segments, data_bytes);
+    let entities = json_ld::entities(&survey.data);
+    (Page::of(tree, blocks, &survey, &entities, base).metadata(), survey.is_data_cut)
 }
 
 /// Puts a value without surplus white space, cut if too long; says whether there is one.
@@ -70,7 +78,13 @@ struct Page<'s, 't> {
 }
 
 impl<'s, 't> Page<'s, 't> {
-    fn of(tree: &'t Tree, blocks: &'s Blocks<'s>, survey: &'s Survey<'t>, given: Option<&str>) -> Self {
+    fn of(
+        tree: &'t Tree,
+        blocks: &'s Blocks<'s>,
+        survey: &'s Survey<'t>,
+        entities: &'s [Entity<'s>],
+        given: Option<&str>,
+    ) -> Self {
         let own =
             survey.link("canonical").into_iter().chain(survey.meta("og:url")).find(|url| url.contains("://"));
         let base = Base::of(tree, given, own);
@@ -79,11 +93,11 @@ impl<'s, 't> Page<'s, 't> {
         let known: Vec<String> = [heading, html]
             .into_iter()
             .flatten()
-            .chain(survey.meta("og:title"))
+            .chain(survey.meta("og:title").take(MOST_VALUES))
             .map(titles::key)
             .filter(|key| key.len() > 3)
             .collect();
-        let described = Described::of(&survey.entities, &known);
+        let described = Described::of(entities, &known);
         let title_element = blocks.title.and_then(|title| match blocks.segments.blocks[title].place {
             Place::Element { element, .. } => Some(element),
             Place::Input(_) => None,

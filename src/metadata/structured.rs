@@ -106,14 +106,14 @@ pub(super) fn is_written(kind: &str) -> bool {
 pub(super) struct Described<'s> {
     pub work: Option<&'s Object>,
     pub page: Option<&'s Object>,
-    pub entities: &'s [Entity],
+    pub entities: &'s [Entity<'s>],
 }
 
 impl<'s> Described<'s> {
     /// `titles` are keys of what the page calls itself.
-    pub fn of(entities: &'s [Entity], titles: &[String]) -> Described<'s> {
+    pub fn of(entities: &'s [Entity<'s>], titles: &[String]) -> Described<'s> {
         let of_types = |types: &'static [&'static str]| {
-            entities.iter().filter(|entity| !entity.is_part).map(|entity| &entity.object).filter(
+            entities.iter().filter(|entity| !entity.is_part).map(|entity| entity.object).filter(
                 move |object| json_ld::types(object).any(|kind| types.contains(&kind)) && object.len() > 2,
             )
         };
@@ -148,10 +148,10 @@ impl<'s> Described<'s> {
 
     /// The names of the site: of itself, and of its publisher.
     pub fn sites(&self) -> Vec<&'s str> {
-        let is_site = |object: &&Object| {
+        let is_site = |object: &&'s Object| {
             json_ld::types(object).any(|kind| matches!(kind, "WebSite" | "NewsMediaOrganization"))
         };
-        let sites = self.entities.iter().map(|entity| &entity.object).filter(is_site).take(3);
+        let sites = self.entities.iter().map(|entity| entity.object).filter(is_site).take(3);
         let mut names: Vec<&str> =
             sites.filter_map(|object| object.get("name").and_then(Value::as_str)).collect();
         names.extend(self.strings("publisher").into_iter().filter(|name| !name.contains("://")));
@@ -178,9 +178,9 @@ fn main_work<'s>(works: Vec<&'s Object>, titles: &[String]) -> Option<&'s Object
         return Some(titled);
     }
     let first = *works.first()?;
+    let own = name(&first);
     // The same thing described twice, or as two things, is still one.
-    let is_listing =
-        works.iter().filter(|work| name(work).is_some() && name(work) != name(&first)).count() > 1;
+    let is_listing = works.iter().map(name).filter(|other| other.is_some() && *other != own).count() > 1;
     (!is_listing).then_some(first)
 }
 
@@ -278,8 +278,13 @@ impl<'s, 't> Marked<'s, 't> {
 /// The text of an element, if it is short.
 pub(super) fn short_text(tree: &Tree, element: NodeId) -> Option<String> {
     const LONGEST: usize = 600;
+    // Enters and leaves; what has more nodes than that is long, whatever they hold.
+    const MOST_STEPS: usize = 4_000;
     let mut text = String::new();
-    for step in tree.walk(element) {
+    for (count, step) in tree.walk(element).enumerate() {
+        if count == MOST_STEPS {
+            return None;
+        }
         let Step::Enter(id) = step else { continue };
         let own = tree.text(id);
         if text.len() + own.len() > LONGEST {

@@ -4,13 +4,12 @@ use std::ops::Range;
 
 use html5ever::{LocalName, local_name};
 
-use super::json_ld;
+use super::{json_ld, titles};
 use crate::segment::Segments;
 use crate::tree::{Element, NodeData, NodeId, Step, Tree};
 
-/// Bounds, so that a page that repeats itself without end is gone through once only.
+/// A bound, so that a page that repeats itself without end is gone through once only.
 const MOST_ITEMS: usize = 2_000;
-const MOST_DATA: usize = 4 << 20;
 
 /// What the markup of a page says of it.
 #[derive(Debug, Default)]
@@ -22,7 +21,10 @@ pub(super) struct Survey<'t> {
     pub metas: Vec<(String, &'t str)>,
     /// `<link>` and `<a>` with a relation that says something of the page: the relation, the target.
     pub links: Vec<(&'t str, &'t str)>,
-    pub entities: Vec<json_ld::Entity>,
+    /// The values of its JSON-LD.
+    pub data: Vec<serde_json::Value>,
+    /// JSON-LD was passed over, as there was too much of it.
+    pub is_data_cut: bool,
     pub scopes: Vec<Scope<'t>>,
     pub properties: Vec<Property<'t>>,
     pub times: Vec<TimeElement<'t>>,
@@ -62,7 +64,8 @@ pub(super) struct TimeElement<'t> {
 }
 
 impl<'t> Survey<'t> {
-    pub fn of(tree: &'t Tree, segments: &Segments) -> Survey<'t> {
+    /// Reads at most `data_bytes` of JSON-LD.
+    pub fn of(tree: &'t Tree, segments: &Segments, data_bytes: usize) -> Survey<'t> {
         let mut walker = Walker {
             tree,
             leaves: &segments.leaves,
@@ -70,8 +73,7 @@ impl<'t> Survey<'t> {
             open: Vec::new(),
             times: Vec::new(),
             drawings: 0,
-            data: Vec::new(),
-            data_left: MOST_DATA,
+            data_left: data_bytes,
             survey: Survey::default(),
         };
         for step in tree.walk(NodeId::DOCUMENT) {
@@ -80,7 +82,6 @@ impl<'t> Survey<'t> {
                 Step::Leave(id) => walker.leave(id),
             }
         }
-        walker.survey.entities = json_ld::entities(walker.data);
         walker.survey
     }
 
@@ -104,7 +105,6 @@ struct Walker<'t, 's> {
     open: Vec<(NodeId, usize)>,
     times: Vec<(NodeId, usize)>,
     drawings: u32,
-    data: Vec<serde_json::Value>,
     data_left: usize,
     survey: Survey<'t>,
 }
@@ -160,7 +160,7 @@ impl<'t> Walker<'t, '_> {
                 self.survey.direction = self.survey.direction.or(self.get(element, &local_name!("dir")));
             }
             local_name!("title") if self.survey.title.is_none() && self.drawings == 0 => {
-                self.survey.title = Some(self.tree.text_content(id));
+                self.survey.title = Some(titles::start(&self.tree.text_content(id)).to_owned());
             }
             local_name!("meta") => self.read_meta(element),
             local_name!("link") | local_name!("a") => self.read_link(element),
@@ -213,9 +213,13 @@ impl<'t> Walker<'t, '_> {
             return;
         }
         let text: String = self.tree.children(id).map(|child| self.tree.text(child)).collect();
-        let Some(left) = self.data_left.checked_sub(text.len()) else { return };
+        let left = self.data_left.checked_sub(text.len()).filter(|_| !json_ld::is_too_much(&text));
+        let Some(left) = left else {
+            self.survey.is_data_cut = true;
+            return;
+        };
         self.data_left = left;
-        self.data.extend(json_ld::parse(&text));
+        self.survey.data.extend(json_ld::parse(&text));
     }
 
     fn read_properties(&mut self, id: NodeId, name: &LocalName, element: &'t Element) {

@@ -20,14 +20,23 @@ const GENERIC: [&str; 10] = [
     "welcome",
 ];
 
+/// A title has no more bytes than this that say anything.
+const LONGEST: usize = 4_000;
+
+/// As much of a text as a title can be.
+pub(super) fn start(text: &str) -> &str {
+    let end = (0..=text.len().min(LONGEST)).rev().find(|&end| text.is_char_boundary(end)).unwrap_or(0);
+    &text[..end]
+}
+
 /// Letters and digits alone, in lower case: what two spellings of a title share.
 pub(super) fn key(text: &str) -> String {
     let mut key = Vec::new();
-    push_key(text, &mut key);
+    push_key(start(text), &mut key);
     String::from_utf8(key).unwrap_or_default()
 }
 
-/// Appends the [`key`] of a text.
+/// Appends the [`key`] of a text of any length.
 pub(super) fn push_key(text: &str, out: &mut Vec<u8>) {
     let mut rest = text;
     while !rest.is_empty() {
@@ -90,7 +99,7 @@ fn acronym(part: &str) -> String {
 /// The title without the names of the site, which stand before or behind it. `headings` are other titles that the page
 /// gives itself: of several parts of `title`, those that a heading says are the title.
 pub(super) fn without_site(title: &str, sites: &Sites, headings: &[&str]) -> String {
-    let title = title.split_whitespace().collect::<Vec<_>>().join(" ");
+    let title = start(title).split_whitespace().collect::<Vec<_>>().join(" ");
     let cuts = cuts(&title);
     if let Some(part) = part_like(&title, &cuts, headings) {
         return part.to_owned();

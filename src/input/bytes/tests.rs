@@ -263,6 +263,16 @@ fn too_many_control_bytes_are_binary_data() {
 }
 
 #[test]
+fn what_begins_as_html_is_a_page_whatever_else_stands_in_it() {
+    let page = [b"<p>words".to_vec(), vec![0; 4_000]].concat();
+    for content_type in [None, Some("text/html")] {
+        assert!(
+            decode(&page, content_type).is_ok_and(|page| page.is_html && page.text.starts_with("<p>words"))
+        );
+    }
+}
+
+#[test]
 fn a_few_stray_control_bytes_are_text() {
     let page = "<p>Tea\0 is \0hot\x01 and good</p>";
     assert_eq!(text(page.as_bytes(), None), page);

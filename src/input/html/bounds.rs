@@ -3,6 +3,8 @@
 //! - Formatting elements (`<b>`, `<a>`, …) that stand in each other are searched, compared and copied by many tags. So
 //!   only so many of them stand in each other, each keeps a bounded number of attributes, and what all copies hold is
 //!   bounded by the length of the page.
+//! - Formatting elements that are not closed are opened anew in every paragraph, and made anew where they cross blocks. A page
+//!   with more of such copies than its length allows has none further, and no further formatting.
 //! - A `<template>` that ends while an `<object>` or a cell in it is open leaves a marker in the list of formatting
 //!   elements for good. So after many of those, such elements are no longer opened in templates.
 
@@ -20,6 +22,10 @@ const MOST_MARKERS: u32 = 512;
 const SPARE_ATTRIBUTES: usize = 1 << 14;
 const SPARE_VALUES: usize = 1 << 18;
 
+/// So many copies of formatting elements a page may have, beyond one for so many of its bytes.
+const SPARE_COPIES: usize = 1 << 15;
+const BYTES_OF_A_COPY: usize = 128;
+
 /// What was seen of a page so far.
 #[derive(Debug, Default)]
 pub(super) struct Bounds {
@@ -30,6 +36,8 @@ pub(super) struct Bounds {
     /// Attributes of all elements, and the bytes of their values.
     attributes: usize,
     value_bytes: usize,
+    /// Copies of formatting elements.
+    copies: usize,
     /// Elements that set a marker and are open, in the innermost template.
     marking: u32,
     markers_left: u32,
@@ -47,6 +55,10 @@ impl Bounds {
     /// Whether the tree builder may have a start tag; it may lose attributes.
     pub fn admit_start(&mut self, tag: &mut Tag) -> bool {
         if tag.kind.is(FORMATTING) {
+            if !self.can_copy() {
+                self.note_too_deep();
+                return false;
+            }
             if tag.attributes.len() > MOST_FORMATTING_ATTRIBUTES {
                 tag.attributes = tag.attributes.first(MOST_FORMATTING_ATTRIBUTES);
                 self.note_attributes_cut();
@@ -86,6 +98,15 @@ impl Bounds {
         }
         (self.attributes, self.value_bytes) = (count, bytes);
         true
+    }
+
+    /// Whether formatting elements may be copied.
+    pub fn can_copy(&self) -> bool {
+        self.copies <= SPARE_COPIES + self.position / BYTES_OF_A_COPY
+    }
+
+    pub fn note_copy(&mut self) {
+        self.copies += 1;
     }
 
     /// Notes that the tree is flatter than the markup.

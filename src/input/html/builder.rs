@@ -11,7 +11,7 @@ use super::attributes::{Attributes, Slice};
 use super::bounds::Bounds;
 use super::kinds::{
     ANNOTATION, FOREIGN, FORMATTING, HTML_POINT, IMPLIED_END, KINDS, Kind, SCOPE, SPECIAL, TABLE_PART,
-    TEXT_POINT, sets_of_mathml, sets_of_svg, svg_name,
+    TEXT_POINT, is_formatting, sets_of_mathml, sets_of_svg, svg_name,
 };
 use crate::tree::{NodeData, NodeId, Tree};
 
@@ -537,7 +537,13 @@ impl<'p> Builder<'p> {
         while first > 0 && !self.is_marker_or_open(first - 1) {
             first -= 1;
         }
+        if !self.bounds.can_copy() {
+            self.bounds.note_too_deep();
+            self.formatting.truncate(first);
+            return;
+        }
         for at in first..=last {
+            self.bounds.note_copy();
             let Entry::Element(_, tag) = &self.formatting[at] else { continue };
             let tag = tag.clone();
             let open = self.open(&tag);
@@ -607,6 +613,7 @@ impl<'p> Builder<'p> {
             let (last, behind) = self.move_blocks_out(element, furthest_block, block_at);
             self.tree.detach(last);
             self.insert_at(self.place(Some(common_ancestor)), Child::Node(last));
+            self.bounds.note_copy();
             let copy = self.create(&tag, Space::Html);
             self.tree.move_children(furthest_block.id, copy.id);
             self.append(furthest_block.id, Child::Node(copy.id));
@@ -661,6 +668,7 @@ impl<'p> Builder<'p> {
                 continue;
             };
             let Entry::Element(_, tag) = self.formatting[list_at].clone() else { continue };
+            self.bounds.note_copy();
             let copy = self.create(&tag, Space::Html);
             self.stack[at] = copy;
             self.formatting[list_at] = Entry::Element(copy, tag);
@@ -752,8 +760,7 @@ impl<'p> Builder<'p> {
         if (self.tree.depth(id) as usize) < super::bounds::MOST_FORMATTING {
             return 0;
         }
-        let is_formatting =
-            |&id: &NodeId| self.tree.html_name(id).is_some_and(|name| Kind::of(name).is(FORMATTING));
+        let is_formatting = |&id: &NodeId| self.tree.html_name(id).is_some_and(is_formatting);
         self.tree.ancestors(id).filter(is_formatting).count()
     }
 }

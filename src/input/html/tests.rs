@@ -576,6 +576,22 @@ fn formatting_reopened_in_every_paragraph_is_bounded() {
     }
 }
 
+/// What was opened once and is opened anew in every paragraph ends where there is too much of it.
+#[test]
+fn formatting_is_closed_where_its_copies_are_most_of_the_page() {
+    let formatting: String = (0..20).map(|n| format!("<b id={n}>")).collect();
+    let paragraphs = if cfg!(debug_assertions) { 10_000 } else { 100_000 };
+    for open in ["<p>x", "<p><i id=1>x", "<a href=x><b><div>x</a>"] {
+        let html = formatting.clone() + &open.repeat(paragraphs);
+        let tree = parsed(&html, MAX_DEPTH);
+        let tags = html.matches('<').count();
+        let most = tags + paragraphs + (1 << 16) + html.len() / 128 + (1 << 14);
+        assert!(tree.len() < most, "{open}: {} nodes of {tags} tags", tree.len());
+        let letters: usize = words(&tree).iter().map(String::len).sum();
+        assert_eq!(letters, paragraphs, "{open}");
+    }
+}
+
 #[test]
 fn nested_tables_are_bounded() {
     for (opening, count) in [

@@ -160,7 +160,7 @@ fn date_of_path(url: &str, tag: Option<&str>) -> Option<Date> {
         .collect();
     let joined = numbers.windows(3).find_map(|window| {
         let [(start, first), (_, second), (end, third)] = *window else { return None };
-        let between = &path[start + first.len()..end];
+        let between = path.get(start + first.len()..end)?;
         let is_joined = second.len() <= 2
             && between.len() <= second.len() + 2
             && between.starts_with(['/', '-', '_'])
