@@ -33,9 +33,10 @@ fn price_of_change(form: Form, facts: &[BlockFacts]) -> i32 {
 /// What a cue adds to the evidence of its kind, in log-odds: none, one somewhere in the block, one at its
 /// beginning, a block that is nothing but a cue. (Chosen on the labelled pages with markup, out of fold by
 /// site: accuracy and macro-F1 fall on either side.)
-const CUE_EVIDENCE: [i32; 4] = [0, (1.5 * UNIT) as i32, (2.5 * UNIT) as i32, (3.0 * UNIT) as i32];
-/// What it adds that the block stands under a heading that is nothing but a cue. In plain text alone: markup says
-/// more of what a heading stands over than the order of blocks does.
+const CUE_EVIDENCE: [i32; 4] = [0, (0.75 * UNIT) as i32, (1.25 * UNIT) as i32, (1.5 * UNIT) as i32];
+/// What it adds that the block stands under a heading that is nothing but a cue. In half-cleaned texts alone: markup
+/// says more of what a heading stands over than the order of blocks does, and in the menus of a whole page as plain text
+/// most such headings stand over nothing.
 const HEADING_EVIDENCE: i32 = (3.0 * UNIT) as i32;
 /// What a word of a kind's topic adds, and how many count.
 const TOPIC_EVIDENCE: i32 = (0.5 * UNIT) as i32;
@@ -107,10 +108,7 @@ pub(crate) fn content(facts: &[BlockFacts], scores: &[i32], threshold: i32) -> V
 
 /// The kind of the cue each block stands under; none where that is no evidence.
 fn headings_that_count(facts: &[BlockFacts], form: Form) -> Vec<Option<usize>> {
-    match form {
-        Form::Markup => vec![None; facts.len()],
-        Form::Text => under_cue(facts),
-    }
+    if is_half_cleaned(form, facts) { under_cue(facts) } else { vec![None; facts.len()] }
 }
 
 /// The kind of every block that is no content, given the log-odds that the forest gives to all kinds.
