@@ -549,7 +549,7 @@ pub const PATTERNS: &[Pattern] = &[
     pattern("text-json", "kept\n", "{\"a\": [1, {\"b\": ", ""),
     pattern("text-mail-headers", "", "From: a@b.example\nSubject: kept\n\n> kept\n-- \n", ""),
     pattern("text-dates", "", "By Ada Moor, 4 March 2021\n\n", "kept"),
-    pattern("text-separators", "kept", "\u{2028}\u{2029}\u{85}\u{b}", "kept"),
+    pattern("text-separators", "kept", "\u{2028}\u{2029}\u{85}\u{c}", "kept"),
     pattern("text-mixed", "kept\n", "> - 1. # a\n\n\t* ```b | c\n", ""),
 ];
 
