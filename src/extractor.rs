@@ -17,7 +17,7 @@ use crate::page::{
     BlockData, BoilerplateKind, Evidence, Explain, KindChoice, Kinds, Page, PathStep, Reasons, Role,
     SourceData,
 };
-use crate::score::{Focus, Form, Scores, later_names, probability};
+use crate::score::{Focus, Form, Scores, confidence, later_names, probability};
 use crate::segment::{Place, Segments, segment};
 use crate::tree::{NodeId, Tree};
 
@@ -280,7 +280,7 @@ impl Extractor {
             title: page_facts.title.clone(),
             title_block,
             link_densities: measures.facts.iter().map(|facts| facts.link_density).collect(),
-            confidence: cut.expected,
+            confidence: confidence(cut.expected, form),
             content_also: self.content_also,
             verdicts,
             choices,

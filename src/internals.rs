@@ -114,6 +114,11 @@ fn rows(tables: &[&Table]) -> Vec<f32> {
     out
 }
 
+/// The F that pages with this expectation came to have.
+pub fn confidence(expected: f32, is_text: bool) -> f32 {
+    score::confidence(expected, if is_text { Form::Text } else { Form::Markup })
+}
+
 /// The log-odds from which on blocks are to be kept, and the F-beta that is expected of it.
 pub fn cut(scores: &[i32], words: &[f32], beta: f32) -> (i32, f32) {
     let cut = score::best_cut(scores, words, beta);

@@ -302,6 +302,10 @@ impl Page {
     }
 
     /// How much the extraction can be relied on, 0 to 1; 0 if there is no main content.
+    ///
+    /// It is the mean word F1 of pages that were taken apart with the same expectation and that the weights were not made from, so
+    /// that of pages with 0.8 about a fifth of the words are wrong or missing. Under another
+    /// [`Focus`](crate::Focus) than `Balanced` it is read off the same line.
     pub fn confidence(&self) -> f32 {
         self.confidence
     }

@@ -6,6 +6,7 @@
 //! block, a third forest learns, and the shorter a block is, the more that one decides. The weights are data, made
 //! by `examples/calibrate` from labelled pages, never by hand.
 
+mod confidence;
 mod context;
 mod cut;
 mod forest;
@@ -16,6 +17,7 @@ use std::sync::{Arc, LazyLock};
 
 use crate::measure::{BlockFacts, Measures, Table};
 
+pub(crate) use confidence::confidence;
 pub(crate) use context::{later_measures, later_names};
 pub(crate) use cut::{Cut, best_cut};
 pub(crate) use forest::Forest;

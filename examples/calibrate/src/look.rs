@@ -36,9 +36,8 @@ fn show(page: &Prepared, scores: &[i32]) {
     let (threshold, _) = cut(page, scores, 1.0);
     let texts = page.sample.texts();
     let is_content = page.sample.content(scores, threshold);
-    let is_wrong = |block: &usize| {
-        page.shares[*block].is_some_and(|share| (share >= 0.5) != is_content[*block])
-    };
+    let is_wrong =
+        |block: &usize| page.shares[*block].is_some_and(|share| (share >= 0.5) != is_content[*block]);
     for block in (0..texts.len()).filter(is_wrong).take(MOST_BLOCKS) {
         let what = if is_content[block] { "kept  " } else { "missed" };
         let text: String = texts[block].chars().take(MOST_CHARS).collect();

@@ -112,7 +112,7 @@ fn run(options: &Options) -> io::Result<()> {
             print_stripped(&options.paths[0], &pipeline)?;
         }
         if trains {
-            write_weights(&pipeline)?;
+            write_weights(&pipeline, &report::confidence_line(&pages, &thought.last))?;
         }
     }
     Ok(())
@@ -124,7 +124,7 @@ fn print(options: &Options, pages: &[Prepared], thought: &OutOfFold, is_text: bo
     report::content("one pass", pages, &thought.first);
     report::content("two passes", pages, &thought.second);
     report::content("all passes", pages, &thought.last);
-    report::reliability(pages, &thought.last);
+    report::reliability(pages, &thought.last, is_text);
     report::labels("out of fold", pages, &thought.last, &thought.kinds);
     look::worst(options.worst, pages, &thought.last);
 }
@@ -142,7 +142,7 @@ fn print_stripped(corpora: &Path, pipeline: &Pipeline) -> io::Result<()> {
     Ok(())
 }
 
-fn write_weights(pipeline: &Pipeline) -> io::Result<()> {
+fn write_weights(pipeline: &Pipeline, confidence: &[(f64, f64)]) -> io::Result<()> {
     let form = if pipeline.is_text { "text" } else { "markup" };
     for (stage, room) in
         [(Stage::First, "score"), (Stage::Second, "score"), (Stage::Reader, "score"), (Stage::Kinds, "label")]
@@ -152,7 +152,9 @@ fn write_weights(pipeline: &Pipeline) -> io::Result<()> {
         eprintln!("{}: {} bytes", path.display(), bytes.len());
         std::fs::write(path, bytes)?;
     }
-    Ok(())
+    let line: String =
+        confidence.iter().map(|(expected, came)| format!("{expected:.4} {came:.4}\n")).collect();
+    std::fs::write(Path::new("src/score/weights").join(format!("{form}-confidence.txt")), line)
 }
 
 fn evaluate_shipped(options: &Options) -> io::Result<()> {
@@ -170,7 +172,7 @@ fn evaluate_shipped(options: &Options) -> io::Result<()> {
                 if is_text { "plain text" } else { "HTML" }
             );
             report::content("shipped", &pages, &scores);
-            report::reliability(&pages, &scores);
+            report::reliability(&pages, &scores, is_text);
             look::worst(options.worst, &pages, &scores);
         }
     }

@@ -84,9 +84,8 @@ fn print_rows(rows: &BTreeMap<String, Vec<PageScore>>) {
     }
 }
 
-/// How good extractions are, by the confidence the page gives: tenths of the pages with reference text, least
-/// sure first.
-pub fn reliability(pages: &[Prepared], scores: &[Vec<i32>]) {
+/// What extractions of pages with reference text were expected to be, and the F1 they came to, least sure first.
+fn expectations(pages: &[Prepared], scores: &[Vec<i32>]) -> Vec<(f32, f64)> {
     let mut rows: Vec<(f32, f64)> = Vec::new();
     for (page, scores) in pages.iter().zip(scores) {
         let (threshold, expected) = cut(page, scores, 1.0);
@@ -94,12 +93,36 @@ pub fn reliability(pages: &[Prepared], scores: &[Vec<i32>]) {
         rows.extend(score_page(page, &|block| content[block]).map(|score| (expected, score.f1)));
     }
     rows.sort_by(|a, b| a.0.total_cmp(&b.0));
+    rows
+}
+
+/// The means of tenths of the pages, expected and come to, made to rise: a tenth that came to less than the one before
+/// it is taken together with it (pool adjacent violators).
+pub fn confidence_line(pages: &[Prepared], scores: &[Vec<i32>]) -> Vec<(f64, f64)> {
+    let rows = expectations(pages, scores);
+    let mut pools: Vec<(f64, f64, f64)> = Vec::new();
+    for tenth in rows.chunks(rows.len().div_ceil(10).max(1)) {
+        let sum = |part: fn(&(f32, f64)) -> f64| tenth.iter().map(part).sum::<f64>();
+        let mut pool = (sum(|row| f64::from(row.0)), sum(|row| row.1), tenth.len() as f64);
+        while let Some(&last) = pools.last().filter(|last| last.1 / last.2 > pool.1 / pool.2) {
+            pools.pop();
+            pool = (pool.0 + last.0, pool.1 + last.1, pool.2 + last.2);
+        }
+        pools.push(pool);
+    }
+    pools.into_iter().map(|(expected, came, pages)| (expected / pages, came / pages)).collect()
+}
+
+/// How good extractions are, by the confidence the page gives: tenths of the pages with reference text, least
+/// sure first.
+pub fn reliability(pages: &[Prepared], scores: &[Vec<i32>], is_text: bool) {
+    let rows = expectations(pages, scores);
     if rows.len() < 20 {
         return;
     }
     println!("\nconfidence and what came of it, by tenths of the pages");
     for tenth in rows.chunks(rows.len().div_ceil(10)) {
-        let confidence = mean(tenth.iter().map(|row| f64::from(row.0)));
+        let confidence = mean(tenth.iter().map(|row| f64::from(internals::confidence(row.0, is_text))));
         println!("confidence {confidence:.3}  F1 {:.3}", mean(tenth.iter().map(|row| row.1)));
     }
     let (low, high) = rows.split_at(rows.len() / 2);
