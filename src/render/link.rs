@@ -1,6 +1,7 @@
 //! Which addresses may be written, and how.
 
 use std::borrow::Cow;
+use std::sync::LazyLock;
 
 use url::Url;
 
@@ -8,6 +9,9 @@ use url::Url;
 const SAFE_SCHEMES: [&str; 4] = ["http", "https", "mailto", "tel"];
 /// Schemes of images. Data in an address would be safe in most places, but not in all.
 const IMAGE_SCHEMES: [&str; 2] = ["http", "https"];
+
+/// What addresses are relative to where that is not known.
+static ANYWHERE: LazyLock<Option<Url>> = LazyLock::new(|| Url::parse("https://page.invalid/").ok());
 
 /// The addresses of a page: made absolute where it is known what they are relative to.
 #[derive(Clone, Debug, Default)]
@@ -32,18 +36,18 @@ impl Addresses {
     }
 
     fn absolute<'t>(&self, address: Cow<'t, str>, schemes: &[&str]) -> Option<Cow<'t, str>> {
-        let Some(absolute) = self.base.as_ref().and_then(|base| base.join(&address).ok()) else {
-            return Some(address);
-        };
+        // What no browser makes an address of leads nowhere, whatever it is relative to.
+        let absolute = self.base.as_ref().or(ANYWHERE.as_ref())?.join(&address).ok()?;
         // Relative to some pages there is nothing safe.
-        schemes.contains(&absolute.scheme()).then(|| Cow::Owned(absolute.into()))
+        let is_safe = schemes.contains(&absolute.scheme());
+        is_safe.then(|| if self.base.is_some() { Cow::Owned(absolute.into()) } else { address })
     }
 }
 
 /// The target as it may stand in a link: without what the URL standard strips before it parses (spaces
 /// around, tabs, line ends) and without other control characters. None if it is empty or its scheme is
 /// neither known to be harmless nor absent.
-pub(super) fn safe_target(target: &str) -> Option<Cow<'_, str>> {
+fn safe_target(target: &str) -> Option<Cow<'_, str>> {
     safe(target, &SAFE_SCHEMES)
 }
 
@@ -74,7 +78,18 @@ fn scheme(target: &str) -> Option<&str> {
 
 #[cfg(test)]
 mod tests {
-    use super::safe_target;
+    use super::{Addresses, safe_target};
+
+    #[test]
+    fn an_address_that_leads_nowhere_is_not_written() {
+        for base in [None, Some("https://a.example/b")] {
+            let addresses = Addresses::new(base);
+            for target in ["http://", "https://[", "//a b/", "http://a%/"] {
+                assert_eq!(addresses.link(target), None, "{target} beside {base:?}");
+            }
+            assert!(addresses.link("c/d").is_some());
+        }
+    }
 
     #[test]
     fn web_mail_phone_and_relative_targets_are_safe() {

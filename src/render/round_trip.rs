@@ -6,7 +6,7 @@ use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 
 use serde_json::json;
 
-use super::link::{Addresses, safe_target};
+use super::link::Addresses;
 use super::notes::Notes;
 use super::outline::{Part, Step, outline, shown_text, shows_text};
 use super::sample::{Sample, block, html_of, markdown_of, page, text_of};
@@ -265,11 +265,12 @@ fn expected(page: &Page) -> Vec<Marked> {
         if is_code || block.role() == Role::TableRow {
             spans.clear();
         }
+        let addresses = Addresses::default();
         for (at, character) in text.char_indices() {
             let around = || spans.iter().filter(|span| span.start <= at && at < span.end);
             let has = |mark| around().any(|span| span.mark == mark);
             let link = around().find_map(|span| match span.mark {
-                Mark::Link(target) => safe_target(target),
+                Mark::Link(target) => addresses.link(target),
                 _ => None,
             });
             all.push(Marked {
