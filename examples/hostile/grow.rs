@@ -129,6 +129,8 @@ fn growth(extractor: &Extractor, is_text: bool, bytes: usize, make: &dyn Fn(usiz
         }
         best_short = best_short.max(seconds(extractor, is_text, &short));
     }
+    // The clock counts in ticks: what is still done within one took no less than that.
+    let best_short = best_short.max(LEAST_TIME);
     // Times are in proportion to what was really made.
     best_long / best_short * (LONGER as f64 * short.len() as f64 / long.len() as f64)
 }
