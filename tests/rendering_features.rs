@@ -38,10 +38,10 @@ fn html(source: &str) -> String {
 #[test]
 fn images_stand_where_they_stood() {
     let source = "<p>Boats <img src=a.png alt='a *boat*'> and mud.</p><p><img src=b.png alt=Mud width=300 height=200></p>";
-    assert_eq!(markdown(source), "Boats![a \\*boat\\*](a.png) and mud.\n\n![Mud](b.png)");
+    assert_eq!(markdown(source), "Boats ![a \\*boat\\*](a.png) and mud.\n\n![Mud](b.png)");
     assert_eq!(
         html(source),
-        "<p>Boats<img src=\"a.png\" alt=\"a *boat*\"> and mud.</p>\n<p><img src=\"b.png\" alt=\"Mud\" width=\"300\" height=\"200\"></p>"
+        "<p>Boats <img src=\"a.png\" alt=\"a *boat*\"> and mud.</p>\n<p><img src=\"b.png\" alt=\"Mud\" width=\"300\" height=\"200\"></p>"
     );
 }
 
