@@ -227,6 +227,8 @@ fn the_line_above_a_plain_byline_is_the_title() {
         "News\nBy Ada Moor",
         "Home | Sea | Weather\nBy Ada Moor",
         "It was late, and it rained.\nBy Ada Moor",
+        "9 min read\nBy Ada Moor",
+        "Tides of the Bay\nHow the moon moves the sea\nBy Ada Moor",
     ] {
         assert_eq!(of(head).title, None, "{head}");
     }

@@ -1,5 +1,7 @@
 //! What a plain text says of itself, as far as it shows: title, byline, dateline, language.
 
+use unicode_segmentation::UnicodeSegmentation;
+
 use super::language::{Spoken, primary};
 use super::markup::put;
 use super::visible::{Blocks, Byline, Dateline, Zone};
@@ -54,24 +56,28 @@ pub(super) fn metadata(blocks: &Blocks) -> Metadata {
     metadata
 }
 
-/// The line right above the first byline or dateline: the title of a text that doesn't set its title off.
+/// The line right above the first byline or dateline: the title of a text that doesn't set its title off. None if it
+/// could be something else, as where another such line stands above it.
 fn line_above<'p>(blocks: &Blocks<'p>, bylines: &[Byline], datelines: &[Dateline]) -> Option<&'p str> {
-    /// A longer line is running text, in characters.
-    const LONGEST: usize = 160;
-    /// A shorter one names a section or a site.
-    const SHORTEST: usize = 8;
     let said = bylines.iter().filter(|byline| byline.zone == Zone::Head && byline.is_said);
     let alone = datelines.iter().filter(|line| line.zone == Zone::Head && line.is_alone);
     let first = said.map(|byline| byline.block).chain(alone.map(|line| line.block)).min()?;
     let above = first.checked_sub(1)?;
-    let is_running = |block: usize| blocks.text(block).chars().count() > LONGEST;
-    if (0..=above).any(is_running) {
-        return None;
-    }
-    let text = blocks.text(above).trim();
-    let length = text.chars().count();
-    let is_sentence = text.ends_with(['.', ':', ';', ',', '。', '：', '；', '，', '،']);
-    let is_list = text.contains(['|', '•', '·', '»', '>', '\t', '\n']);
-    let has_letters = text.chars().any(char::is_alphabetic);
-    (has_letters && length >= SHORTEST && !is_sentence && !is_list).then_some(text)
+    let is_only = !above.checked_sub(1).is_some_and(|other| may_be_title(blocks.text(other)));
+    let is_running = |block: usize| blocks.text(block).chars().count() > LONGEST_LINE;
+    let is_title = may_be_title(blocks.text(above)) && is_only && !(0..above).any(is_running);
+    is_title.then(|| blocks.text(above))
+}
+
+/// A longer line is running text, in characters.
+const LONGEST_LINE: usize = 160;
+
+/// Whether a line is neither a sentence, nor a list, nor the name of a section, a site or a person.
+fn may_be_title(line: &str) -> bool {
+    const LEAST_WORDS: usize = 4;
+    let line = line.trim();
+    let is_sentence = line.ends_with(['.', ':', ';', ',', '。', '：', '；', '，', '،']);
+    let is_list = line.contains(['|', '•', '·', '»', '>', '\t', '\n']);
+    let is_short = line.unicode_words().take(LEAST_WORDS).count() < LEAST_WORDS;
+    !is_sentence && !is_list && !is_short && line.chars().count() <= LONGEST_LINE
 }
