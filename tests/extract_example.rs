@@ -113,6 +113,35 @@ fn a_page_as_json_has_its_path_first_and_the_documented_fields() {
 }
 
 #[test]
+fn a_page_as_json_has_what_it_says_of_itself_and_where_that_was_found() {
+    let page = r#"<html lang="en-GB"><head><title>Tides of the Bay – The Shore</title>
+        <link rel="canonical" href="https://shore.example/sea/tides"><meta name="description" content="Of the sea.">
+        <meta property="og:site_name" content="The Shore"><meta property="og:image" content="https://shore.example/moon.png">
+        <meta property="article:modified_time" content="2021-03-05T10:00:00+01:00">
+        <script type="application/ld+json">{"@type": "NewsArticle", "headline": "Tides of the Bay",
+            "author": [{"name": "By Ada Moor, Staff Writer"}, {"name": "Ben Lake"}], "datePublished": "2021-03-04",}</script></head>
+        <body><article><h1>Tides of the Bay</h1><p>By Ada Moor and Ben Lake</p><p>The harbour falls dry twice a day, and the boats lie
+        in the mud until the water comes back, which takes six hours, as everybody in the village knows.</p></article></body></html>"#;
+    let page = Folder::new().with("tides.html", page).extract(&["--format", "json", "tides.html"]).json();
+    let metadata = &page["metadata"];
+    assert_eq!(metadata["author"], serde_json::json!(["Ada Moor", "Ben Lake"]));
+    for (field, value, source) in [
+        ("title", "Tides of the Bay", "heading"),
+        ("date", "2021-03-04", "json_ld"),
+        ("modified", "2021-03-05T10:00:00+01:00", "open_graph"),
+        ("language", "en-GB", "html"),
+        ("site", "The Shore", "open_graph"),
+        ("url", "https://shore.example/sea/tides", "html"),
+        ("description", "Of the sea.", "meta"),
+        ("image", "https://shore.example/moon.png", "open_graph"),
+        ("page_type", "NewsArticle", "json_ld"),
+    ] {
+        assert_eq!(metadata[field], value, "{field}");
+        assert_eq!(metadata["sources"][field], source, "{field}");
+    }
+}
+
+#[test]
 fn several_pages_are_an_array_in_json_and_a_line_each_in_jsonl() {
     let folder = Folder::new().with("a.html", PAGE).with("b.html", PAGE);
     let array = folder.extract(&["--format", "json", "a.html", "b.html"]).json();

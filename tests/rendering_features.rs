@@ -1,6 +1,6 @@
 //! What Markdown and HTML keep of a page, element by element.
 
-use tamis::{Extractor, Image, Page};
+use tamis::{Extractor, Image, Label, Page, PlainText};
 
 const TEXT: &str = "<p>The harbour falls dry twice a day, and the boats lie in the mud until the water comes back, \
      which takes six hours and a quarter, as everybody in the village knows.</p>";
@@ -38,10 +38,10 @@ fn html(source: &str) -> String {
 #[test]
 fn images_stand_where_they_stood() {
     let source = "<p>Boats <img src=a.png alt='a *boat*'> and mud.</p><p><img src=b.png alt=Mud width=300 height=200></p>";
-    assert_eq!(markdown(source), "Boats![a \\*boat\\*](a.png) and mud.\n\n![Mud](b.png)");
+    assert_eq!(markdown(source), "Boats ![a \\*boat\\*](a.png) and mud.\n\n![Mud](b.png)");
     assert_eq!(
         html(source),
-        "<p>Boats<img src=\"a.png\" alt=\"a *boat*\"> and mud.</p>\n<p><img src=\"b.png\" alt=\"Mud\" width=\"300\" height=\"200\"></p>"
+        "<p>Boats <img src=\"a.png\" alt=\"a *boat*\"> and mud.</p>\n<p><img src=\"b.png\" alt=\"Mud\" width=\"300\" height=\"200\"></p>"
     );
 }
 
@@ -171,6 +171,35 @@ fn formulas_are_tex_where_the_page_keeps_it() {
 }
 
 #[test]
+fn formulas_without_source_are_tex_by_their_mathml() {
+    for (mathml, tex) in [
+        ("<mfrac><mi>a</mi><mi>b</mi></mfrac>", "\\frac{a}{b}"),
+        ("<msup><mi>x</mi><mn>2</mn></msup><mo>+</mo><mn>1</mn>", "x^2+1"),
+        ("<msub><mi>x</mi><mrow><mi>i</mi><mo>−</mo><mn>1</mn></mrow></msub>", "x_{i-1}"),
+        ("<msqrt><mn>2</mn><mi>π</mi><mi>r</mi></msqrt>", "\\sqrt{2\\pi r}"),
+        ("<mroot><mi>x</mi><mn>3</mn></mroot>", "\\sqrt[3]{x}"),
+        ("<mi>sin</mi><mo>\u{2061}</mo><mi>x</mi><mo>≤</mo><mn>1</mn>", "\\sin x\\le1"),
+        (
+            "<munderover><mo>∑</mo><mrow><mi>k</mi><mo>=</mo><mn>1</mn></mrow><mi>n</mi></munderover><mi>k</mi>",
+            "\\sum_{k=1}^nk",
+        ),
+        ("<mover><mi>x</mi><mo>¯</mo></mover>", "\\overline{x}"),
+        ("<mo>{</mo><mi>x</mi><mo>}</mo><mtext>if 5 %</mtext>", "\\{x\\}\\text{if 5 \\%}"),
+        (
+            "<mtable><mtr><mtd><mn>1</mn></mtd><mtd><mn>0</mn></mtd></mtr><mtr><mtd><mn>0</mn></mtd><mtd><mn>1</mn></mtd></mtr></mtable>",
+            "\\begin{matrix}1 & 0 \\\\ 0 & 1\\end{matrix}",
+        ),
+        ("<mfenced><mi>a</mi><mi>b</mi></mfenced>", "(a, b)"),
+    ] {
+        let source = format!("<p>It is <math>{mathml}</math> metres.</p>");
+        assert_eq!(markdown(&source), format!("It is ${tex}$ metres."));
+        assert_eq!(markdown(&html(&source)), format!("It is ${tex}$ metres."));
+    }
+    let deep = format!("<p>It is <math>{}<mi>x</mi></math> metres.</p>", "<mrow>".repeat(400));
+    assert_eq!(markdown(&deep), "It is x metres.");
+}
+
+#[test]
 fn rules_terms_and_small_marks_are_kept() {
     let source = "<p>Ebb.</p><hr><p>Flood<sup>2</sup> and H<sub>2</sub>O, <s>not</s>.</p>";
     assert_eq!(markdown(source), "Ebb.\n\n---\n\nFlood<sup>2</sup> and H<sub>2</sub>O, ~~not~~.");
@@ -191,6 +220,68 @@ fn addresses_are_absolute_against_the_base() {
     assert_eq!(images, ["https://example.org/sea/a.png"]);
     assert!(page.labelled_markdown(|_| true).contains("](https://example.org/sea/tides#top)"));
     assert!(page.labelled_html(|_| true).contains("src=\"https://example.org/sea/a.png\""));
+}
+
+#[test]
+fn headings_keep_their_levels_and_quotes_and_lists_their_depth() {
+    assert_eq!(markdown("<h2>Ebb</h2><h5>Mud</h5><p>Deep.</p>"), "## Ebb\n\n##### Mud\n\nDeep.");
+    assert_eq!(
+        markdown("<blockquote><p>Ebb.</p><blockquote><p>Mud.</p></blockquote></blockquote>"),
+        "> Ebb.\n>\n> > Mud."
+    );
+    let nested = "<ol><li>Pull<ul><li>rope<li>chain<ol><li>deep</ol></ul><li>Push</ol>";
+    assert_eq!(markdown(nested), "1. Pull\n   - rope\n   - chain\n     1. deep\n2. Push");
+    assert_eq!(
+        markdown("<table><tr><td><p>One cell lays out the page, and is no table for its reader.</p></table>"),
+        "One cell lays out the page, and is no table for its reader."
+    );
+}
+
+#[test]
+fn what_markdown_would_read_is_escaped() {
+    let source = "<p>2*3*4, _under_, [x](y), &lt;b&gt; and `a`</p><p># no heading</p><p>1. no item</p><p>+ none, either</p>";
+    assert_eq!(
+        markdown(source),
+        "2\\*3\\*4, \\_under\\_, \\[x\\](y), \\<b> and \\`a\\`\n\n\\# no heading\n\n1\\. no item\n\n\\+ none, either"
+    );
+    assert_eq!(markdown("<p><code>a`b</code></p>"), "``a`b``");
+}
+
+#[test]
+fn plain_text_has_its_links_as_notes_and_a_line_a_block_on_request() {
+    let source = "<p>The <a href='https://example.org/moon'>moon</a> and the <a href='https://example.org/sun'>sun</a>.</p>\
+         <ul><li>Ebb<li>Flood</ul><table><tr><th>Bay<th>Metres<tr><td>Fundy<td>16</table><pre>a\n  b</pre>";
+    let page = content_page(source);
+    let text = page.content().to_string();
+    let part = "The moon and the sun.\n\n- Ebb\n- Flood\n\nBay\tMetres\nFundy\t16\n\na\n  b\n\n";
+    assert!(text.contains(part), "{text}");
+    let noted = page.content_text(PlainText { link_notes: true, ..PlainText::default() });
+    assert!(noted.contains("The moon [1] and the sun [2]."), "{noted}");
+    assert!(noted.ends_with("\n\n[1] https://example.org/moon\n[2] https://example.org/sun"), "{noted}");
+    let lines = page.content_text(PlainText { line_per_block: true, ..PlainText::default() });
+    assert!(lines.contains("\nThe moon and the sun.\nEbb\nFlood\nBay\nMetres\nFundy\n16\na b\n"), "{lines}");
+}
+
+#[test]
+fn images_links_and_tables_are_data_with_the_region_each_stands_in() {
+    let html = format!(
+        "<body><nav><ul><li><a href=/home>Home</a><li><a href=/sea>Sea</a><li><a href=/wind>Wind</a></ul></nav><main><article>\
+         <h1>Tides</h1>{TEXT}<p>The <a href=/moon>moon</a> pulls at the sea, and the sea follows it around the earth, day after day.</p>\
+         <figure><img src=/moon.jpg alt='The moon'></figure>{TEXT}<table><tr><th>Bay<th>Metres<tr><td>Fundy<td>16</table>{TEXT}\
+         </article></main><footer><p>© 2024 The Shore. All rights reserved. <a href=/imprint>Imprint</a></p></footer>"
+    );
+    let extractor = Extractor::builder().base_url("https://example.org/").build();
+    let page = extractor.html(&html).expect("a small page");
+    let links: Vec<_> = page.links().filter_map(|link| Some(link.url()?.into_owned())).collect();
+    assert_eq!(links, ["https://example.org/moon"]);
+    let all: Vec<_> = page.all_links().map(|link| (link.text(), link.label().is_content())).collect();
+    assert_eq!(all, [("Home", false), ("Sea", false), ("Wind", false), ("moon", true), ("Imprint", false)]);
+    let images: Vec<_> = page.images().map(|image| (image.alt(), image.label())).collect();
+    assert_eq!(images, [("The moon", Some(Label::Content))]);
+    let tables: Vec<_> = page.tables().collect();
+    let [table] = &tables[..] else { panic!("{} tables", tables.len()) };
+    assert_eq!(table.label(), Label::Content);
+    assert_eq!((table.rows().len(), table.rows()[1][1].text.as_str()), (2, "16"));
 }
 
 #[test]

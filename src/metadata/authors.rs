@@ -1,8 +1,10 @@
 //! Names of authors, without what stands around them.
 
+mod name_words;
 pub(super) mod organisations;
 
 use super::words::WORDS;
+use name_words::NAME_WORDS;
 
 /// More authors than this are a list of something else.
 const MOST: usize = 32;
@@ -107,13 +109,6 @@ fn split_at_and(piece: &str) -> Vec<String> {
     names.into_iter().map(|name| name.join(" ")).collect()
 }
 
-/// Small words within names.
-const PARTICLES: [&str; 34] = [
-    "von", "van", "de", "der", "den", "del", "della", "di", "da", "dos", "das", "du", "la", "le", "el", "al",
-    "bin", "ibn", "ben", "bint", "zu", "zur", "vom", "ter", "ten", "y", "e", "of", "the", "for", "do", "af",
-    "av", "op",
-];
-
 /// Whether a text that a page shows looks like a name: its words begin with capitals, if its script has such. A name that is
 /// marked as one may be a lower-case one, as users of forums have, of a single word.
 pub(super) fn is_name(name: &str, is_marked: bool) -> bool {
@@ -122,7 +117,7 @@ pub(super) fn is_name(name: &str, is_marked: bool) -> bool {
     let small: Vec<&&str> = words.iter().filter(starts_small).collect();
     let is_one = organisations::is_one(name);
     let may_be_small = |word: &&&str| {
-        PARTICLES.contains(word) || is_marked_group(word) || is_one && WORDS.and.contains(**word)
+        NAME_WORDS.particles.contains(**word) || is_marked_group(word) || is_one && WORDS.and.contains(**word)
     };
     let is_capital = small.iter().all(may_be_small) && small.len() < words.len();
     let ends_sentence = name.ends_with(['。', '…', ':']) || name.contains(". ") && words.len() > 4;
@@ -130,64 +125,14 @@ pub(super) fn is_name(name: &str, is_marked: bool) -> bool {
     words.len() <= 6 && !is_role && !ends_sentence && (is_capital || is_marked && words.len() == 1)
 }
 
-/// Words of which one makes a part of a byline a role.
-const ROLE_WORDS: [&str; 44] = [
-    "director",
-    "manager",
-    "head",
-    "editor",
-    "writer",
-    "professor",
-    "ceo",
-    "cto",
-    "cfo",
-    "cmo",
-    "founder",
-    "co-founder",
-    "cofounder",
-    "president",
-    "officer",
-    "reporter",
-    "correspondent",
-    "contributor",
-    "specialist",
-    "analyst",
-    "consultant",
-    "dietitian",
-    "expert",
-    "author",
-    "journalist",
-    "senior",
-    "lead",
-    "chief",
-    "associate",
-    "assistant",
-    "coordinator",
-    "strategist",
-    "engineer",
-    "researcher",
-    "representative",
-    "staff",
-    "redakteur",
-    "redakteurin",
-    "journalistin",
-    "professorin",
-    "leiter",
-    "leiterin",
-    "marketing",
-    "columnist",
-];
-
 fn names_role(piece: &str) -> bool {
-    piece.split([' ', '/']).any(|word| ROLE_WORDS.contains(&word.to_lowercase().trim_end_matches('s')))
+    piece.split([' ', '/']).any(|word| NAME_WORDS.role.contains(word.to_lowercase().trim_end_matches('s')))
 }
 
 /// A group that writes as one.
 fn is_marked_group(name: &str) -> bool {
     let lower = name.to_lowercase();
-    ["team", "redaktion", "staff", "editors", "desk", "newsroom", "rédaction", "redacción", "editorial"]
-        .iter()
-        .any(|word| lower.contains(word))
+    NAME_WORDS.group_parts.iter().any(|word| lower.contains(word))
 }
 
 /// Academic degrees and the like behind a name.
@@ -251,46 +196,15 @@ fn clean(part: &str, language: &str) -> Option<String> {
 
 /// Without what stands behind a name at its end: "59 Comments", "Ein Kommentar", "3 min read", "Published".
 fn cut_count(name: &str) -> String {
-    const LAST: [&str; 28] = [
-        "comment",
-        "comments",
-        "kommentar",
-        "kommentare",
-        "commentaire",
-        "commentaires",
-        "comentario",
-        "comentarios",
-        "commenti",
-        "commento",
-        "reacties",
-        "reactie",
-        "read",
-        "min",
-        "minute",
-        "minutes",
-        "minuten",
-        "shares",
-        "views",
-        "published",
-        "updated",
-        "posted",
-        "veröffentlicht",
-        "aktualisiert",
-        "publié",
-        "publicado",
-        "pubblicato",
-        "gepubliceerd",
-    ];
-    const COUNTS: [&str; 12] =
-        ["no", "one", "ein", "keine", "un", "una", "uno", "aucun", "sin", "nessun", "geen", "min"];
     let mut words: Vec<&str> = name.split(' ').collect();
-    let is_last = |word: &&str| LAST.contains(&word.to_lowercase().trim_end_matches([':', '.', '(', ')']));
+    let is_last =
+        |word: &&str| NAME_WORDS.behind.contains(word.to_lowercase().trim_end_matches([':', '.', '(', ')']));
     if words.len() < 2 || !words.last().is_some_and(is_last) {
         return name.to_owned();
     }
     let is_count = |word: &&str| {
         is_last(word)
-            || COUNTS.contains(&word.to_lowercase().as_str())
+            || NAME_WORDS.counts.contains(word.to_lowercase().as_str())
             || word.starts_with(|c: char| c.is_ascii_digit())
     };
     while words.len() > 1 && words.last().is_some_and(is_count) {
@@ -315,41 +229,7 @@ fn ends_with_initial(name: &str) -> bool {
 }
 
 fn is_day_or_month(lower: &str) -> bool {
-    let days = [
-        "mon",
-        "tue",
-        "wed",
-        "thu",
-        "fri",
-        "sat",
-        "sun",
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "montag",
-        "dienstag",
-        "mittwoch",
-        "donnerstag",
-        "freitag",
-        "samstag",
-        "sonntag",
-        "lundi",
-        "mardi",
-        "mercredi",
-        "jeudi",
-        "vendredi",
-        "samedi",
-        "dimanche",
-        "today",
-        "yesterday",
-        "heute",
-        "gestern",
-    ];
-    days.contains(&lower) || super::dates::is_month(lower) && lower.chars().count() <= 4
+    NAME_WORDS.days.contains(lower) || super::dates::is_month(lower) && lower.chars().count() <= 4
 }
 
 fn has_date_words(part: &str) -> bool {

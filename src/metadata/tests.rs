@@ -206,6 +206,35 @@ fn a_plain_text_says_what_it_shows() {
 }
 
 #[test]
+fn the_line_above_a_plain_byline_is_the_title() {
+    let text = "The moon pulls at the sea, and the sea follows it around the earth. Where the coast is a funnel, the water \
+        rises highest, and nobody who has seen it forgets it.\n\nOn most coasts the water is high twice a day, a little \
+        later each day, because the moon goes on while the earth turns.\n";
+    let of = |head: &str| Extractor::new().text(&format!("{head}\n\n{text}")).unwrap().metadata().clone();
+    for head in [
+        "Tides of the Bay\n\nBy Ada Moor and Ben Lake\n\nLONDON, 4 March 2021",
+        "Tides of the Bay\nBy Ada Moor and Ben Lake\n4 March 2021",
+        "The Shore\nHome | Sea | Weather\n\nTides of the Bay\n\nBy Ada Moor and Ben Lake\nMarch 4, 2021",
+    ] {
+        let metadata = of(head);
+        assert_eq!(metadata.title.as_deref(), Some("Tides of the Bay"), "{head}");
+        assert_eq!(metadata.authors, ["Ada Moor", "Ben Lake"], "{head}");
+        assert_eq!(metadata.date.as_deref(), Some("2021-03-04"), "{head}");
+        assert_eq!(metadata.source(MetadataField::Authors), Some(MetadataSource::Byline));
+    }
+    for head in [
+        "",
+        "News\nBy Ada Moor",
+        "Home | Sea | Weather\nBy Ada Moor",
+        "It was late, and it rained.\nBy Ada Moor",
+        "9 min read\nBy Ada Moor",
+        "Tides of the Bay\nHow the moon moves the sea\nBy Ada Moor",
+    ] {
+        assert_eq!(of(head).title, None, "{head}");
+    }
+}
+
+#[test]
 fn values_are_bounded_in_number_and_length() {
     let names: String =
         (0..1_500).map(|n| format!("<meta name=author content='Ada Moor{}'>", "x".repeat(n % 60))).collect();

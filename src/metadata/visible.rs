@@ -11,7 +11,7 @@ use crate::label::Verdict;
 use crate::page::{BoilerplateKind, Label, Role};
 use crate::segment::{Place, Segment, Segments};
 use crate::tree::{NodeId, Tree};
-pub(super) use bylines::Mark;
+pub(super) use bylines::{Byline, Mark};
 
 /// The blocks of a page, labelled.
 #[derive(Clone, Copy)]

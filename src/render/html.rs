@@ -210,6 +210,10 @@ impl<'a> Writer<'a> {
                     while let Some((image, at)) = images.until(end) {
                         let at = at.max(start);
                         self.text(&text[start..at]);
+                        // A space around an image stands behind it in the text.
+                        if text[at..].starts_with(' ') {
+                            self.out.push(' ');
+                        }
                         self.image(image, links == 0);
                         start = at;
                     }

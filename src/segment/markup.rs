@@ -7,6 +7,7 @@ mod code;
 mod grid;
 mod images;
 mod math;
+mod mathml;
 mod notes;
 
 use std::ops::Range;

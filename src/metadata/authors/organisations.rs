@@ -1,132 +1,6 @@
 //! Names of people and names of organisations, told apart by the words in them.
 
-/// Words that stand in names of organisations and in no person's.
-const WORDS: &[&str] = &[
-    "gmbh",
-    "ag",
-    "kg",
-    "mbh",
-    "ev",
-    "inc",
-    "llc",
-    "ltd",
-    "limited",
-    "corp",
-    "corporation",
-    "company",
-    "plc",
-    "sa",
-    "sas",
-    "srl",
-    "bv",
-    "oy",
-    "ab",
-    "group",
-    "gruppe",
-    "groupe",
-    "holding",
-    "association",
-    "society",
-    "foundation",
-    "institute",
-    "institut",
-    "instituto",
-    "institution",
-    "university",
-    "universität",
-    "université",
-    "universidad",
-    "college",
-    "school",
-    "hochschule",
-    "center",
-    "centre",
-    "centro",
-    "zentrum",
-    "department",
-    "departement",
-    "ministry",
-    "ministerium",
-    "bundesministerium",
-    "agency",
-    "agentur",
-    "agencies",
-    "office",
-    "council",
-    "committee",
-    "commission",
-    "federation",
-    "verband",
-    "bundesverband",
-    "verein",
-    "stiftung",
-    "union",
-    "partners",
-    "services",
-    "service",
-    "solutions",
-    "systems",
-    "studio",
-    "studios",
-    "media",
-    "medien",
-    "news",
-    "press",
-    "presse",
-    "magazine",
-    "magazin",
-    "zeitung",
-    "zeitschrift",
-    "journal",
-    "times",
-    "post",
-    "online",
-    "digital",
-    "network",
-    "tv",
-    "radio",
-    "verlag",
-    "publishing",
-    "publications",
-    "museum",
-    "hospital",
-    "clinic",
-    "store",
-    "shop",
-    "bank",
-    "church",
-    "kirche",
-    "international",
-    "deutschland",
-    "club",
-    "industries",
-];
-/// Words that join the parts of such names.
-const JOINTS: [&str; 10] = ["for", "für", "of", "pour", "para", "per", "voor", "dla", "the", "de"];
-/// Words that begin names of papers and bands.
-const ARTICLES: [&str; 16] =
-    ["the", "die", "der", "das", "le", "la", "les", "el", "los", "las", "il", "lo", "o", "de", "het", "our"];
-/// Words for those who write as one.
-const GROUPS: &[&str] = &[
-    "team",
-    "redaktion",
-    "staff",
-    "editors",
-    "editorial",
-    "desk",
-    "newsroom",
-    "rédaction",
-    "redacción",
-    "redação",
-    "redazione",
-    "redactie",
-    "redakcja",
-    "redakce",
-    "board",
-    "crew",
-    "contributor",
-    "contributors",
-];
+use super::name_words::NAME_WORDS;
 
 fn words(name: &str) -> impl Iterator<Item = String> + '_ {
     let divides = |c: char| c.is_whitespace() || matches!(c, ',' | '/' | '&' | '-' | '(' | ')');
@@ -138,21 +12,23 @@ fn words(name: &str) -> impl Iterator<Item = String> + '_ {
 pub(in crate::metadata) fn is_organisation(name: &str) -> bool {
     let is_domain = !name.contains(' ')
         && name.split_once('.').is_some_and(|(before, after)| before.len() > 2 && after.len() >= 2);
-    is_domain || words(name).any(|word| WORDS.contains(&word.as_str()) || word.ends_with("ministerium"))
+    is_domain
+        || words(name)
+            .any(|word| NAME_WORDS.organisations.contains(word.as_str()) || word.ends_with("ministerium"))
 }
 
 /// Whether a list of names is but the long name of one organisation: "Ministry of Trade, Industry and Energy".
 pub(super) fn is_one(list: &str) -> bool {
     let mut words = words(list);
-    let is_first =
-        words.next().is_some_and(|word| WORDS.contains(&word.as_str()) || word.ends_with("ministerium"))
-            || words.next().is_some_and(|word| WORDS.contains(&word.as_str()));
-    is_first && words.next().is_some_and(|word| JOINTS.contains(&word.as_str()))
+    let is_first = words.next().is_some_and(|word| {
+        NAME_WORDS.organisations.contains(word.as_str()) || word.ends_with("ministerium")
+    }) || words.next().is_some_and(|word| NAME_WORDS.organisations.contains(word.as_str()));
+    is_first && words.next().is_some_and(|word| NAME_WORDS.joints.contains(word.as_str()))
 }
 
 /// Whether a name is that of those who write as one: an editorial team.
 pub(in crate::metadata) fn is_group(name: &str) -> bool {
-    words(name).any(|word| GROUPS.contains(&word.as_str()))
+    words(name).any(|word| NAME_WORDS.groups.contains(word.as_str()))
 }
 
 /// Whether a name looks like that of a person: two to four words that begin with capitals, where its script has such, and none that
@@ -169,7 +45,8 @@ pub(in crate::metadata) fn is_person(name: &str) -> bool {
     }
     let begins_large =
         |word: &&&str| word.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_uppercase);
-    let is_titled = ARTICLES.contains(&words.first().map_or("", |word| word).to_lowercase().as_str());
+    let is_titled =
+        NAME_WORDS.articles.contains(words.first().map_or("", |word| word).to_lowercase().as_str());
     let is_shouted = name.chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase) && words.len() < 2;
     (2..=MOST_WORDS).contains(&words.len())
         && words.iter().filter(begins_large).count() >= 2

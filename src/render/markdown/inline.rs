@@ -137,6 +137,10 @@ impl Inline {
                     while let Some((image, at)) = images.until(range.end) {
                         let at = at.max(start);
                         self.escape(text, start, at);
+                        // A space around an image stands behind it in the text.
+                        if text[at..].starts_with(' ') {
+                            self.pending = self.pending.max(Pending::Space);
+                        }
                         self.image(image, addresses);
                         start = at;
                     }

@@ -1,7 +1,8 @@
-//! The TeX source that formulas carry along.
+//! Formulas as TeX: the source that they carry along, or what their MathML says.
 
 use html5ever::local_name;
 
+use super::mathml;
 use crate::tree::{NodeData, NodeId, Step, Tree};
 
 /// A longer source is no formula, in bytes.
@@ -15,13 +16,14 @@ pub(super) struct Formula {
     pub display: bool,
 }
 
-/// The formula of a `<math>` that has its source with it. KaTeX, MediaWiki and Pandoc keep it in an annotation,
-/// LaTeXML in `alttext`, MathJax in a script behind its output.
+/// The formula of a `<math>`. KaTeX, MediaWiki and Pandoc keep its source in an annotation, LaTeXML in `alttext`,
+/// MathJax in a script behind its output; where there is none, its MathML is written as TeX.
 pub(super) fn formula(tree: &Tree, math: NodeId) -> Option<Formula> {
     let element = around(tree, math);
     let source = annotation(tree, math)
         .or_else(|| tree.attribute_called(math, "alttext").map(str::to_owned))
-        .or_else(|| script_behind(tree, element))?;
+        .or_else(|| script_behind(tree, element))
+        .or_else(|| mathml::tex(tree, math, MOST_SOURCE))?;
     let source = clean(&source);
     let is_usable = !source.is_empty() && source.len() <= MOST_SOURCE;
     is_usable.then(|| Formula { element, source, display: is_display(tree, math) })
