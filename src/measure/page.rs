@@ -28,9 +28,8 @@ const TYPES: [(&str, &[&str]); 6] = [
 ];
 
 /// The words of [`TYPES`], ready to be searched for.
-static TYPE_WORDS: LazyLock<Vec<Vec<Finder<'static>>>> = LazyLock::new(|| {
-    TYPES.iter().map(|(_, words)| words.iter().map(Finder::new).collect()).collect()
-});
+static TYPE_WORDS: LazyLock<Vec<Vec<Finder<'static>>>> =
+    LazyLock::new(|| TYPES.iter().map(|(_, words)| words.iter().map(Finder::new).collect()).collect());
 
 /// What is known of the page as a whole.
 #[derive(Clone, Debug, Default)]
