@@ -33,9 +33,7 @@ impl Scorer {
     /// The scores of rows, in the engine's unit of log-odds.
     pub fn score(&self, rows: &[f32]) -> Vec<i32> {
         let width = self.0.width().max(1);
-        let mut table = Table::new(width, rows.len() / width);
-        rows.chunks_exact(width).for_each(|row| table.push(row));
-        self.0.score(&[&table])
+        self.0.score(&[&Table::of_rows(width, rows)])
     }
 }
 

@@ -25,7 +25,7 @@ use containers::Containers;
 use context::Surroundings;
 use elements::Elements;
 pub(crate) use page::PageFacts;
-pub(crate) use table::{LANES, Row, Table};
+pub(crate) use table::{Column, LANES, Row, Table};
 pub(crate) use words::words;
 
 /// The measures of every block of a page, a row each.
@@ -52,7 +52,7 @@ impl Measures {
         let alike = Alike::of_elements(&elements, &facts);
         let surroundings = Surroundings::of(&facts);
         let page = page_values(page, &containers, &facts);
-        let table = table_of(facts.len(), |block, row| {
+        let table = table_of(facts.len(), &page, |block, row| {
             let mut put = |_: &str, _: &str, value: f32| row.put(value);
             facts[block].put(&mut put);
             elements.put(block, &mut put);
@@ -61,7 +61,6 @@ impl Measures {
             alike.put(block, &facts, &containers, &mut put);
             surroundings.put(block, &facts, &containers, &mut put);
             elements.put_neighbours(block, &mut put);
-            page.iter().for_each(|&value| row.put(value));
         });
         Measures { table: Arc::new(table), facts, containers, alike }
     }
@@ -73,13 +72,12 @@ impl Measures {
         let alike = Alike::of_shapes(&facts);
         let surroundings = Surroundings::of(&facts);
         let page = page_values(page, &containers, &facts);
-        let table = table_of(facts.len(), |block, row| {
+        let table = table_of(facts.len(), &page, |block, row| {
             let mut put = |_: &str, _: &str, value: f32| row.put(value);
             facts[block].put(&mut put);
             containers.put(block, &mut put);
             alike.put(block, &facts, &containers, &mut put);
             surroundings.put(block, &facts, &containers, &mut put);
-            page.iter().for_each(|&value| row.put(value));
         });
         Measures { table: Arc::new(table), facts, containers, alike }
     }
@@ -92,17 +90,15 @@ fn page_values(page: &PageFacts, containers: &Containers, facts: &[BlockFacts]) 
     values
 }
 
-/// The rows of all blocks; `measure` writes one block's.
-fn table_of(blocks: usize, measure: impl Fn(usize, &mut Row)) -> Table {
+/// The rows of all blocks: `measure` writes what is one block's, and `page` is what all have in common.
+fn table_of(blocks: usize, page: &[f32], measure: impl Fn(usize, &mut Row)) -> Table {
     if blocks == 0 {
         return Table::default();
     }
     // How many measures there are shows when a block is measured.
     let mut nowhere = Row::default();
     measure(0, &mut nowhere);
-    let mut table = Table::new(nowhere.written(), blocks);
-    (0..blocks).for_each(|block| measure(block, &mut table.add_row()));
-    table
+    Table::of(blocks, nowhere.written(), page, measure)
 }
 
 /// The names of the measures of pages with markup, in the order of [`Measures::row`].

@@ -76,9 +76,7 @@ pub(crate) fn later_measures(measures: &Measures, scores: &[i32]) -> Table {
     let best = verdicts.iter().copied().fold(-1.0, f32::max);
     let content: f32 = positive_weight(&verdicts, &weights);
     let mut before = 0.0;
-    let mut table = Table::new(CONTEXT, verdicts.len());
-    for block in 0..verdicts.len() {
-        let mut row = table.add_row();
+    Table::of(verdicts.len(), CONTEXT, &[], |block, row| {
         let mut put = |value: f32| row.put(value);
         put(verdicts[block]);
         for (offset, _) in NEIGHBOURS {
@@ -96,8 +94,7 @@ pub(crate) fn later_measures(measures: &Measures, scores: &[i32]) -> Table {
         put(content);
         put(if content > 0.0 { before / content } else { 0.0 });
         before += verdicts[block].max(0.0) * weights[block];
-    }
-    table
+    })
 }
 
 /// How many measures a later pass has more than the first.

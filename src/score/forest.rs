@@ -2,7 +2,7 @@
 //! so a tree is walked without a branch and the same way on every platform. (The shape is that of CatBoost's
 //! oblivious trees, Prokhorenkova et al. 2018.) Leaves are integers, so sums don't depend on their order.
 
-use crate::measure::{LANES, Table};
+use crate::measure::{Column, LANES, Table};
 
 /// Leaf values are log-odds in units of one `UNIT`th.
 pub(crate) const UNIT: f32 = 1024.0;
@@ -69,6 +69,8 @@ enum Leaves {
 struct Input {
     measure: u16,
     borders: Vec<f32>,
+    /// The same for values that are bytes.
+    byte_borders: Vec<ByteBorder>,
     /// Which of all questions is the one after its lowest border; those after the others follow.
     first: usize,
 }
@@ -122,7 +124,8 @@ impl Forest {
             }
             let first = question_count;
             question_count += borders.len();
-            inputs.push(Input { measure, borders, first });
+            let byte_borders = borders.iter().map(|&border| ByteBorder::of(border)).collect();
+            inputs.push(Input { measure, borders, byte_borders, first });
         }
         if question_count > usize::from(u16::MAX) {
             return Err(BadForest("too many borders"));
@@ -283,11 +286,19 @@ impl Forest {
                 inputs.split_at(inputs.partition_point(|input| usize::from(input.measure) < end));
             let columns = table.group(group);
             for input in own {
-                let start = (usize::from(input.measure) - first) * LANES;
-                let Some(column) = columns.get(start..).and_then(|rest| rest.first_chunk()) else { break };
-                let answers = &mut answers[input.first..][..input.borders.len()];
-                for (answers, &border) in answers.iter_mut().zip(&input.borders) {
-                    answers[part * LANES..][..LANES].copy_from_slice(&are_above(column, border));
+                let Some(column) = columns.column(usize::from(input.measure) - first) else { break };
+                let answers = answers[input.first..][..input.borders.len()].iter_mut();
+                let answers = answers.map(|answers| &mut answers[part * LANES..][..LANES]);
+                match column {
+                    Column::Same(number) => answers.zip(&input.borders).for_each(|(answers, &border)| {
+                        answers.copy_from_slice(&[all_bits(number > border); LANES]);
+                    }),
+                    Column::Bytes(bytes) => answers.zip(&input.byte_borders).for_each(|(answers, border)| {
+                        answers.copy_from_slice(&border.are_above(bytes));
+                    }),
+                    Column::Numbers(numbers) => answers.zip(&input.borders).for_each(|(answers, &border)| {
+                        answers.copy_from_slice(&are_above(numbers, border));
+                    }),
                 }
             }
             (inputs, first) = (more, end);
@@ -379,9 +390,36 @@ impl Tree {
 fn are_above(column: &[f32; LANES], border: f32) -> [u8; LANES] {
     let mut above = [0; LANES];
     for (above, &value) in above.iter_mut().zip(column) {
-        *above = u8::from(value > border).wrapping_neg();
+        *above = all_bits(value > border);
     }
     above
+}
+
+/// All bits for yes, none for no.
+fn all_bits(answer: bool) -> u8 {
+    u8::from(answer).wrapping_neg()
+}
+
+/// A border as bytes are compared with it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct ByteBorder {
+    /// Bytes that are more than this are above the border.
+    most_below: u8,
+    /// All bits if even 0 is above it.
+    always: u8,
+}
+
+impl ByteBorder {
+    fn of(border: f32) -> ByteBorder {
+        // A cast of a float cuts off what follows the point, and saturates. No number is above what is none.
+        let most_below = if border.is_nan() { u8::MAX } else { border as u8 };
+        ByteBorder { most_below, always: all_bits(border < 0.0) }
+    }
+
+    /// All bits for each value that is above the border.
+    fn are_above(self, column: &[u8; LANES]) -> [u8; LANES] {
+        column.map(|value| all_bits(value > self.most_below) | self.always)
+    }
 }
 
 impl Input {
@@ -507,9 +545,7 @@ mod tests {
     }
 
     fn table(rows: &[[f32; 3]]) -> Table {
-        let mut table = Table::new(3, rows.len());
-        rows.iter().for_each(|row| table.push(row));
-        table
+        Table::of_rows(3, &rows.concat())
     }
 
     #[test]
@@ -528,6 +564,21 @@ mod tests {
         let means = (-1.0 + 1.0 + 0.5 + 2.0) / 4.0 + 3.0 / 2.0;
         let score = forest.score(&[&table(&[row])])[0] as f32 / UNIT;
         assert!((parts + means - 0.5 - score).abs() < 0.01);
+    }
+
+    #[test]
+    fn bytes_are_above_the_borders_that_their_numbers_are_above() {
+        let borders = [-1.0, -0.5, -0.0, 0.0, 0.5, 1.0, 1.5, 254.5, 255.0, 255.5, 1e9, -1e9, f32::NAN];
+        for border in borders {
+            for byte in 0..=u8::MAX {
+                let above = all_bits(f32::from(byte) > border);
+                assert_eq!(
+                    ByteBorder::of(border).are_above(&[byte; LANES]),
+                    [above; LANES],
+                    "{byte} {border}"
+                );
+            }
+        }
     }
 
     #[test]
