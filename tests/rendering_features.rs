@@ -310,3 +310,11 @@ fn a_raised_link_to_a_section_makes_no_note_of_it() {
     let page = page("<p>It falls.<sup><a href='#all'>1</a></sup></p><div id=all></div>");
     assert!(page.blocks().all(|block| block.note().is_none()));
 }
+
+#[test]
+fn an_image_behind_the_space_that_ends_a_block_stands_at_its_end() {
+    let page = tamis::extract("<pre>By Ada Moor <img src=a.png alt=b></pre>").unwrap();
+    let image = page.all_images().next().expect("an image");
+    let length = image.block().map(|block| block.text().len());
+    assert_eq!((image.offset(), length), (Some(11), Some(11)));
+}

@@ -626,6 +626,16 @@ impl<'t> Cutter<'t> {
         self.images.push(PendingImage { image, element: self.context().element, shared });
     }
 
+    /// White space that ended the open block, of this length now, is gone: images behind it stand at its end.
+    fn keep_images_inside(&mut self, length: u32) {
+        let block = self.out.blocks.len() as u32;
+        for image in self.out.details.images.iter_mut().rev().take_while(|image| image.block == block) {
+            if let ImagePlace::Inside(offset) = &mut image.place {
+                *offset = (*offset).min(length);
+            }
+        }
+    }
+
     /// Gives each image between two blocks to that one with which it is deeper in the page, the second of equals.
     /// The depth towards the first falls from image to image and that towards the second rises, so that the
     /// images stay in order.
@@ -720,6 +730,7 @@ impl<'t> Cutter<'t> {
             self.out.details.languages.push((self.out.blocks.len() as u32, language.to_owned()));
         }
         block.text.end = self.out.text.len() as u32;
+        self.keep_images_inside(block.text.end - block.text.start);
         // White space that ended the block is gone: a span that stood in nothing else is, too.
         let mut spans = self.out.spans.split_off(block.spans.start as usize);
         for span in &mut spans {
