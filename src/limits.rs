@@ -8,13 +8,14 @@
 ///
 /// At its peak a page takes no more memory, beside its input, than the sum of
 ///
-/// - 28 times its bytes (a page of nothing but attributes, or of lines of a letter; of text it is 5 times),
+/// - 28 times its bytes of HTML (a page of nothing but attributes; of text it is 5 times), 56 times those of plain
+///   text (lines of a letter; of ordinary ones it is 5 times),
 /// - 128 bytes for each of its nodes,
 /// - 6 KiB for each of its blocks,
 /// - 96 times its structured data, but no more than 192 MiB,
 /// - 16 MiB, and 24 MiB for word lists and weights, once for a process.
 ///
-/// That is 2.6 GiB for the largest page that the default limits let in, and less than 1 GiB with a `max_bytes` of 8 MiB.
+/// That is 2.6 GiB for the largest page of HTML that the default limits let in and 4 GiB for the largest plain text, and less than 1 GiB with a `max_bytes` of 8 MiB.
 ///
 /// ```
 /// use tamis::{Extractor, Limits};
