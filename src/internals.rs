@@ -142,7 +142,7 @@ impl Sample {
 
     /// The kind of each block, given the log-odds of the kinds and which blocks are content.
     pub fn kinds(&self, evidence: &[i32], is_content: &[bool]) -> Vec<usize> {
-        label::kinds(evidence.to_vec(), &self.measures.facts, is_content, self.form)
+        label::choose(evidence.to_vec(), &self.measures.facts, is_content.to_vec(), self.form).kinds
     }
 }
 

@@ -31,8 +31,8 @@ fn price_of_change(form: Form, facts: &[BlockFacts]) -> i32 {
 }
 
 /// What a cue adds to the evidence of its kind, in log-odds: none, one somewhere in the block, one at its
-/// beginning, a block that is nothing but a cue. (Chosen on the labelled pages with markup, out of fold by
-/// site: accuracy and macro-F1 fall on either side.)
+/// beginning, a block that is nothing but a cue. (Chosen on the labelled pages of both forms, out of fold by site:
+/// accuracy falls on either side.)
 const CUE_EVIDENCE: [i32; 4] = [0, (0.75 * UNIT) as i32, (1.25 * UNIT) as i32, (1.5 * UNIT) as i32];
 /// What it adds that the block stands under a heading that is nothing but a cue. In half-cleaned texts alone: markup
 /// says more of what a heading stands over than the order of blocks does, and in the menus of a whole page as plain text
@@ -66,12 +66,10 @@ pub(crate) fn label(
     threshold: i32,
     form: Form,
 ) -> (Vec<Verdict>, Choices) {
-    let mut evidence = forest(form).score(&scores.tables());
-    add_spoken(&mut evidence, facts, form);
     let is_content = content(facts, &scores.scores, threshold);
-    let price = price_of_change(form, facts);
-    let kinds = decide(&evidence, &is_content, price);
-    let blocks = scores.scores.iter().zip(&is_content).zip(&kinds).enumerate();
+    let choices = choose(forest(form).score(&scores.tables()), facts, is_content, form);
+    let Choices { evidence, is_content, kinds, .. } = &choices;
+    let blocks = scores.scores.iter().zip(is_content).zip(kinds).enumerate();
     let verdicts = blocks
         .map(|(block, ((&score, &is_content), &kind))| {
             if is_content {
@@ -84,16 +82,6 @@ pub(crate) fn label(
             }
         })
         .collect();
-    let choices = Choices {
-        form,
-        price,
-        evidence,
-        is_content,
-        kinds,
-        spoken: facts.iter().map(|block| block.spoken).collect(),
-        headings: headings_that_count(facts, form),
-        totals: OnceLock::new(),
-    };
     (verdicts, choices)
 }
 
@@ -111,23 +99,33 @@ fn headings_that_count(facts: &[BlockFacts], form: Form) -> Vec<Option<usize>> {
     if is_half_cleaned(form, facts) { under_cue(facts) } else { vec![None; facts.len()] }
 }
 
-/// The kind of every block that is no content, given the log-odds that the forest gives to all kinds.
-#[cfg(feature = "internals")]
-pub(crate) fn kinds(
+/// Chooses the kind of every block that is no content, given the log-odds that the forest gives to all kinds.
+pub(crate) fn choose(
     mut evidence: Vec<i32>,
     facts: &[BlockFacts],
-    is_content: &[bool],
+    is_content: Vec<bool>,
     form: Form,
-) -> Vec<usize> {
-    add_spoken(&mut evidence, facts, form);
-    decide(&evidence, is_content, price_of_change(form, facts))
+) -> Choices {
+    let headings = headings_that_count(facts, form);
+    add_spoken(&mut evidence, facts, &headings);
+    let price = price_of_change(form, facts);
+    Choices {
+        form,
+        price,
+        kinds: decide(&evidence, &is_content, price),
+        evidence,
+        is_content,
+        spoken: facts.iter().map(|block| block.spoken).collect(),
+        headings,
+        totals: OnceLock::new(),
+    }
 }
 
 /// Adds to the evidence what the words of each block say by themselves. The labelled pages are few, and mostly
 /// English; the lexicon knows more words of more languages than forests can learn from them.
-fn add_spoken(evidence: &mut [i32], facts: &[BlockFacts], form: Form) {
-    for (row, heading) in evidence.chunks_exact_mut(KINDS).zip(headings_that_count(facts, form)) {
-        if let Some(kind) = heading {
+fn add_spoken(evidence: &mut [i32], facts: &[BlockFacts], headings: &[Option<usize>]) {
+    for (row, heading) in evidence.chunks_exact_mut(KINDS).zip(headings) {
+        if let &Some(kind) = heading {
             row[kind] += HEADING_EVIDENCE;
         }
     }
