@@ -5,10 +5,12 @@
 
 mod code;
 mod grid;
+mod image_places;
 mod images;
 mod math;
 mod mathml;
 mod notes;
+mod text;
 
 use std::ops::Range;
 
@@ -19,8 +21,9 @@ use super::hidden::is_hidden;
 use super::tables::layout_tables;
 use super::{Place, Segment, Segments};
 use grid::Grid;
+use text::is_space_or_invisible;
 
-use crate::page::{Cell, Gap, ImageData, ImagePlace, Layout, MarkData, Role, SpanData};
+use crate::page::{Cell, Gap, ImageData, Layout, MarkData, Role, SpanData};
 use crate::tree::{NodeData, NodeId, Step, Tree};
 
 /// Cuts a page into blocks.
@@ -454,56 +457,6 @@ impl<'t> Cutter<'t> {
         }
     }
 
-    fn text(&mut self, id: NodeId, text: &'t str) {
-        if self.context().verbatim {
-            self.verbatim(id, text);
-            return;
-        }
-        let mut rest = text;
-        while !rest.is_empty() {
-            let run = length_of_words(rest);
-            if run > 0 {
-                self.words(id, &rest[..run]);
-                rest = &rest[run..];
-            }
-            let Some(c) = rest.chars().next() else { break };
-            self.space |= !is_invisible(c);
-            rest = &rest[c.len_utf8()..];
-        }
-    }
-
-    /// Words with single spaces between them go into the open block, or open one.
-    fn words(&mut self, id: NodeId, words: &str) {
-        let context = self.context();
-        if self.open.is_none() {
-            self.open_block(&context);
-        } else if self.space || self.meets_as_no_word_does(words) {
-            self.push_space(&context);
-        }
-        self.shared = self.contexts.len();
-        (self.space, self.touching, self.breaks) = (false, None, 0);
-        self.push_leaf(id);
-        let start = self.out.text.len() as u32;
-        self.begin_pending_marks(start);
-        self.out.text.push_str(words);
-        self.count(&context, words.len());
-    }
-
-    fn meets_as_no_word_does(&self, words: &str) -> bool {
-        if self.touching.is_none() {
-            return false;
-        }
-        let before = self.out.text.chars().next_back();
-        let after = words.chars().next();
-        let is_code = self.marks.iter().any(|open| open.mark == MarkData::Code);
-        before.is_some_and(char::is_lowercase) && after.is_some_and(char::is_uppercase) && !is_code
-    }
-
-    fn push_space(&mut self, context: &Context) {
-        self.out.text.push(' ');
-        self.count(context, 1);
-    }
-
     fn begin_pending_marks(&mut self, start: u32) {
         let pending = self.marks.iter_mut().rev().take_while(|mark| mark.start == u32::MAX);
         let links = pending.map(|mark| {
@@ -513,71 +466,6 @@ impl<'t> Cutter<'t> {
         let links: u32 = links.sum();
         if let Some(open) = &mut self.open {
             open.links += links;
-        }
-    }
-
-    fn count(&mut self, context: &Context, bytes: usize) {
-        if let Some(open) = &mut self.open {
-            open.link_bytes += if context.linked { bytes as u32 } else { 0 };
-            open.bold_bytes += if context.bold { bytes as u32 } else { 0 };
-        }
-    }
-
-    fn push_leaf(&mut self, id: NodeId) {
-        if self.out.leaves.last() != Some(&id) || self.open_leaves().is_empty() {
-            self.out.leaves.push(id);
-        }
-        let end = self.out.leaves.len() as u32;
-        if let Some(Segment { place: Place::Element { leaves, .. }, .. }) = &mut self.open {
-            leaves.end = end;
-        }
-    }
-
-    fn open_leaves(&self) -> Range<u32> {
-        match &self.open {
-            Some(Segment { place: Place::Element { leaves, .. }, .. }) => leaves.clone(),
-            _ => 0..0,
-        }
-    }
-
-    fn verbatim(&mut self, id: NodeId, text: &str) {
-        let context = self.context();
-        let mut text = text;
-        if self.open.is_none() {
-            // Blank lines before the first line are no part of the text; its indentation is.
-            let blank = text.find(|c: char| !c.is_whitespace()).unwrap_or(text.len());
-            let line = text[..blank].rfind('\n').map_or(0, |newline| newline + 1);
-            text = &text[line..];
-            if blank - line == text.len() {
-                return;
-            }
-            self.open_block(&context);
-        }
-        self.shared = self.contexts.len();
-        (self.space, self.touching, self.breaks) = (false, None, 0);
-        self.push_leaf(id);
-        self.begin_pending_marks(self.out.text.len() as u32);
-        self.out.text.push_str(text);
-        self.count(&context, text.len());
-    }
-
-    fn verbatim_line_break(&mut self) {
-        if self.open.is_some() && !self.out.text.ends_with('\n') {
-            self.out.text.push('\n');
-        }
-    }
-
-    fn line_break(&mut self) {
-        if self.context().verbatim {
-            if self.open.is_some() {
-                self.out.text.push('\n');
-            }
-            return;
-        }
-        self.boundary(Gap::Line);
-        self.breaks += 1;
-        if self.breaks > 1 {
-            self.gap = self.gap.max(Gap::Paragraph);
         }
     }
 
@@ -601,72 +489,6 @@ impl<'t> Cutter<'t> {
             self.words(id, word);
         }
         self.boundary(Gap::Line);
-    }
-
-    fn image(&mut self, id: NodeId) {
-        let Some(shown) = images::shown(self.tree, id) else { return };
-        let link = self.marks.iter().rev().find_map(|open| match &open.mark {
-            MarkData::Link(target) => Some(&self.out.targets[target.start as usize..target.end as usize]),
-            _ => None,
-        });
-        let images::Shown { source, alt, width, height } = shown;
-        let link = link.map(str::to_owned);
-        let block = self.out.blocks.len() as u32;
-        let mut image = ImageData { block, place: ImagePlace::Before, source, alt, width, height, link };
-        if let Some(open) = &self.open {
-            image.place = ImagePlace::Inside(self.out.text.len() as u32 - open.text.start);
-            self.out.details.images.push(image);
-            return;
-        }
-        // One that is loaded late often stands twice.
-        if self.images.last().is_some_and(|before| before.image.source == image.source) {
-            return;
-        }
-        let shared = std::mem::replace(&mut self.shared, self.contexts.len());
-        self.images.push(PendingImage { image, element: self.context().element, shared });
-    }
-
-    /// White space that ended the open block, of this length now, is gone: images behind it stand at its end.
-    fn keep_images_inside(&mut self, length: u32) {
-        let block = self.out.blocks.len() as u32;
-        for image in self.out.details.images.iter_mut().rev().take_while(|image| image.block == block) {
-            if let ImagePlace::Inside(offset) = &mut image.place {
-                *offset = (*offset).min(length);
-            }
-        }
-    }
-
-    /// Gives each image between two blocks to that one with which it is deeper in the page, the second of equals.
-    /// The depth towards the first falls from image to image and that towards the second rises, so that the
-    /// images stay in order.
-    fn settle_images(&mut self, next: Option<NodeId>) {
-        let mut after = if next.is_some() { self.shared } else { 0 };
-        let mut befores: Vec<usize> = Vec::with_capacity(self.images.len());
-        for pending in &self.images {
-            befores.push(befores.last().map_or(pending.shared, |&least| least.min(pending.shared)));
-        }
-        let mut settled = Vec::with_capacity(self.images.len());
-        let blocks = self.out.blocks.len();
-        for (mut pending, before) in std::mem::take(&mut self.images).into_iter().zip(befores).rev() {
-            let previous = self.out.blocks.last().filter(|_| next.is_none() || before > after);
-            let of = previous.map_or(next, |block| match block.place {
-                Place::Element { element, .. } => Some(element),
-                Place::Input(_) => None,
-            });
-            let is_same = of == Some(pending.element);
-            let image = &mut pending.image;
-            (image.block, image.place) = match previous {
-                Some(block) if is_same => {
-                    (blocks as u32 - 1, ImagePlace::Inside(block.text.end - block.text.start))
-                }
-                Some(_) => (blocks as u32 - 1, ImagePlace::After),
-                None if is_same => (blocks as u32, ImagePlace::Inside(0)),
-                None => (blocks as u32, ImagePlace::Before),
-            };
-            after = after.min(pending.shared);
-            settled.push(pending.image);
-        }
-        self.out.details.images.extend(settled.into_iter().rev());
     }
 
     /// Puts down what is known of the block that opens beyond its text.
@@ -749,41 +571,4 @@ impl<'t> Cutter<'t> {
         self.out.details.notes = notes::notes(self.tree, &self.out);
         self.out
     }
-}
-
-/// How far words with single spaces between them go from the beginning of a text; 0 if it begins with a space.
-fn length_of_words(text: &str) -> usize {
-    let bytes = text.as_bytes();
-    let mut end = 0;
-    loop {
-        let word = end;
-        end += bytes[end..].iter().take_while(|&&byte| is_in_word(byte)).count();
-        while let Some(c) = text[end..].chars().next().filter(|c| !c.is_ascii() && !is_space_or_invisible(*c))
-        {
-            end += c.len_utf8();
-            end += bytes[end..].iter().take_while(|&&byte| is_in_word(byte)).count();
-        }
-        if word == end {
-            // No word follows the last space.
-            return end.saturating_sub(1);
-        }
-        if bytes.get(end) != Some(&b' ') {
-            return end;
-        }
-        end += 1;
-    }
-}
-
-/// Whether a byte is a character of ASCII and no white space.
-fn is_in_word(byte: u8) -> bool {
-    byte.is_ascii() && !matches!(byte, b'\t'..=b'\r' | b' ')
-}
-
-fn is_space_or_invisible(c: char) -> bool {
-    c.is_whitespace() || is_invisible(c)
-}
-
-/// Characters that show nothing and separate nothing: soft hyphen, byte order mark, word joiner.
-fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{ad}' | '\u{feff}' | '\u{2060}')
 }
