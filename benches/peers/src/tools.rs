@@ -10,8 +10,9 @@ pub struct Tool {
 }
 
 /// Tamis comes first: all others are compared with it.
-pub const TOOLS: [Tool; 10] = [
+pub const TOOLS: [Tool; 11] = [
     Tool { name: "tamis", run: tamis },
+    Tool { name: "tamis, no metadata", run: tamis_no_metadata },
     Tool { name: "html5ever to RcDom, no more", run: rcdom },
     Tool { name: "dom_smoothie", run: dom_smoothie },
     Tool { name: "legible", run: legible },
@@ -25,6 +26,11 @@ pub const TOOLS: [Tool; 10] = [
 
 fn tamis(html: &str) -> Option<String> {
     Some(tamis::Extractor::new().html(html).ok()?.content().to_string())
+}
+
+fn tamis_no_metadata(html: &str) -> Option<String> {
+    let extractor = tamis::Extractor::builder().metadata(false).build();
+    Some(extractor.html(html).ok()?.content().to_string())
 }
 
 fn rcdom(html: &str) -> Option<String> {
