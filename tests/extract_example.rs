@@ -261,6 +261,15 @@ fn an_empty_page_is_noted_but_not_refused() {
 }
 
 #[test]
+fn addresses_are_relative_to_that_of_the_page() {
+    let page =
+        "<p>The moon pulls at the sea, twice a day, which makes <a href=tides>tides</a> on most coasts.";
+    let arguments = ["--format", "markdown", "--url", "https://example.org/sea/"];
+    let run = Folder::new().extract_from(page.as_bytes(), &arguments);
+    assert!(run.stdout.contains("[tides](https://example.org/sea/tides)"), "{}", run.stdout);
+}
+
+#[test]
 fn the_limit_holds_for_standard_input_and_to_the_byte() {
     let folder = Folder::new();
     let refused = folder.extract_from(&b"x".repeat(100_001), &["--max-bytes", "100000"]);
@@ -290,6 +299,7 @@ fn arguments_that_make_no_sense_are_told_so() {
         ["--max-bytes", "many"],
         ["--focus", "everything"],
         ["--also", "weather"],
+        ["--url", "sea/tides"],
     ] {
         let run = folder.extract(&[&arguments[..], &["a.html"]].concat());
         assert_eq!((run.status, &*run.stdout), (Some(2), ""), "{arguments:?}");

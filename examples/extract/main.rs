@@ -42,6 +42,9 @@ struct Cli {
     /// Count this kind of boilerplate as content, too, such as comments or metadata; may be given several times.
     #[arg(long, value_name = "KIND", value_parser = kinds())]
     also: Vec<BoilerplateKind>,
+    /// The address the page was fetched from, for the relative addresses in it.
+    #[arg(long, value_name = "URL")]
+    url: Option<url::Url>,
     /// Refuse longer inputs.
     #[arg(long, value_name = "N", default_value_t = Limits::default().max_bytes as u64,
           value_parser = clap::value_parser!(u64).range(..=1 << 30))]
@@ -155,7 +158,11 @@ impl Cli {
         };
         let limits = Limits { max_bytes: self.max_bytes as usize, ..Limits::default() };
         let also = self.also.iter().copied();
-        Extractor::builder().focus(focus).limits(limits).content_also(also).build()
+        let builder = Extractor::builder().focus(focus).limits(limits).content_also(also);
+        match &self.url {
+            Some(url) => builder.base_url(url.as_str()).build(),
+            None => builder.build(),
+        }
     }
 
     /// What stands in for the `Content-Type` header that files don't have; none where the bytes decide.
