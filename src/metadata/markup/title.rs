@@ -26,6 +26,8 @@ mod worth {
     pub const NOT_MAIN: f32 = 1.0;
     pub const OF_SEVERAL: f32 = 1.3;
     pub const FRONT: f32 = 0.4;
+    /// What the page calls itself stands on it as another heading.
+    pub const HEADED: f32 = 1.5;
 }
 
 impl Page<'_, '_> {
@@ -101,6 +103,7 @@ impl Page<'_, '_> {
                 + worth::CONTAINED * balance(titles::key(title).contains(&titles::key(heading)), false)
                 + worth::WORK * balance(self.described.work_type().is_some(), false)
                 - worth::FRONT * balance(is_front, false)
+                - worth::HEADED * balance(lower.contains(&titles::key(title)), false)
                 - worth::NOT_MAIN * balance(!is_headed, false)
                 - worth::OF_SEVERAL * balance(mains.len() > 1, false);
             titles::are_alike(heading, title) || worth > 0.0
