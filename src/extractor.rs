@@ -303,7 +303,7 @@ impl Extractor {
     fn judge(&self, measures: Measures, form: Form, page_facts: &PageFacts) -> Judged {
         let scores = Scores::of(&measures, form);
         let cut = scores.cut(&measures, self.focus);
-        let (verdicts, choices) = label(&measures.facts, &scores, cut.threshold, form);
+        let (verdicts, choices) = label(&measures.facts, &scores, cut.even, form);
         let title_block = find_title(&measures.facts, &verdicts, page_facts);
         Judged {
             title: page_facts.title.clone(),

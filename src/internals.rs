@@ -67,11 +67,16 @@ impl Sample {
         Scores::of(&self.measures, self.form).scores
     }
 
+    /// The log-odds of all kinds of boilerplate for every block, by the weights that ship.
+    pub fn kinds(&self) -> Vec<i32> {
+        label::forest(self.form).score(&Scores::of(&self.measures, self.form).tables())
+    }
+
     /// The last stages: scored and labelled by the weights that ship.
     pub fn label(&self) -> Vec<Label> {
         let scores = Scores::of(&self.measures, self.form);
         let cut = scores.cut(&self.measures, Focus::Balanced);
-        let (verdicts, _) = label::label(&self.measures.facts, &scores, cut.threshold, self.form);
+        let (verdicts, _) = label::label(&self.measures.facts, &scores, cut.even, self.form);
         verdicts.into_iter().map(|verdict| verdict.label).collect()
     }
 
@@ -117,10 +122,10 @@ pub fn confidence(expected: f32, is_text: bool) -> f32 {
     score::confidence(expected, if is_text { Form::Text } else { Form::Markup })
 }
 
-/// The log-odds from which on blocks are to be kept, and the F-beta that is expected of it.
+/// The log-odds from which on blocks do more good than harm, and the F-beta that is expected of keeping them.
 pub fn cut(scores: &[i32], words: &[f32], beta: f32) -> (i32, f32) {
     let cut = score::best_cut(scores, words, beta);
-    (cut.threshold, cut.expected)
+    (cut.even, cut.expected)
 }
 
 impl Sample {
@@ -135,14 +140,15 @@ impl Sample {
         score::together(&self.measures.facts, second, reader)
     }
 
-    /// Which blocks are main content, given the scores and where to cut them.
+    /// Which blocks are main content by their scores alone, given where to cut them.
     pub fn content(&self, scores: &[i32], threshold: i32) -> Vec<bool> {
         label::content(&self.measures.facts, scores, threshold)
     }
 
-    /// The kind of each block, given the log-odds of the kinds and which blocks are content.
-    pub fn kinds(&self, evidence: &[i32], is_content: &[bool]) -> Vec<usize> {
-        label::choose(evidence.to_vec(), &self.measures.facts, is_content.to_vec(), self.form).kinds
+    /// The label of each block: its place among all kinds of boilerplate, or the place behind them for content. `kinds` are
+    /// the log-odds of all kinds for every block.
+    pub fn labels(&self, scores: &[i32], kinds: &[i32], even: i32) -> Vec<usize> {
+        label::choose(kinds.to_vec(), &self.measures.facts, scores, even, self.form).labels
     }
 }
 

@@ -1,11 +1,11 @@
-//! Scores → labels: main content where the score says so, else the kind of boilerplate with the best evidence.
+//! Scores → labels: main content, or the kind of boilerplate with the best evidence.
 //!
-//! The evidence of a kind is a forest's verdict on the same measures that the scorer reads: what the block's
-//! words say, what its class words hint at, what its links lead to, the heading it stands under. Kinds are
-//! decided along the page, not block by block: changing from one kind to another has a price, so that one
-//! odd item in a menu does not split it (the Viterbi algorithm, Viterbi 1967).
+//! The evidence of content is a block's score beside the cut of its page. That of a kind is a forest's verdict on the same
+//! measures that the scorer reads: what the block's words say, what its class words hint at, what its links lead to.
+//! [`decide`] weighs all of them along the page.
 
 mod choice;
+mod decide;
 mod title;
 
 use std::sync::{LazyLock, OnceLock};
@@ -15,6 +15,7 @@ use crate::page::{BoilerplateKind, Label};
 use crate::score::{Forest, Form, Scores, UNIT, is_half_cleaned, probability, under_cue};
 
 pub(crate) use choice::Choices;
+use decide::{Odds, Prices, decide};
 pub(crate) use title::find_title;
 use title::main_heading;
 
@@ -23,12 +24,18 @@ static MARKUP: LazyLock<Forest> =
 static TEXT: LazyLock<Forest> =
     LazyLock::new(|| Forest::shipped(include_bytes!("label/weights/text-kinds.bin")));
 
-/// What it costs, in log-odds, that two boilerplate blocks in a row are of different kinds. It costs less behind a
-/// half-cleaned article, where single prompts of many kinds follow each other.
-fn price_of_change(form: Form, facts: &[BlockFacts]) -> i32 {
-    let price = if is_half_cleaned(form, facts) { 0.8 } else { 1.2 };
-    (price * UNIT) as i32
+/// What changes of label cost, in log-odds. Those of kind cost less behind a half-cleaned article, where single prompts of
+/// many kinds follow each other.
+fn prices(form: Form, facts: &[BlockFacts]) -> Prices {
+    let of_kind = if is_half_cleaned(form, facts) { 0.8 } else { 1.2 };
+    Prices { of_kind: (of_kind * UNIT) as i32, of_content: (0.3 * UNIT) as i32 }
 }
+
+/// What is taken from the evidence of content, in log-odds: of a block that is worth keeping by its score alone, and of one that
+/// is not. Kinds in doubt leave more to content than is good for the text. (Chosen on pages that the forests had not seen, so that
+/// the text stays as good as where scores alone decide, and labels get better.)
+const LESS_OF_KEPT: i32 = (0.7 * UNIT) as i32;
+const LESS_OF_DROPPED: i32 = (1.5 * UNIT) as i32;
 
 /// What a cue adds to the evidence of its kind, in log-odds: none, one somewhere in the block, one at its
 /// beginning, a block that is nothing but a cue. (Chosen on the labelled pages of both forms, out of fold by site:
@@ -51,41 +58,40 @@ pub(crate) struct Verdict {
     pub sure: f32,
 }
 
-fn forest(form: Form) -> &'static Forest {
+pub(crate) fn forest(form: Form) -> &'static Forest {
     match form {
         Form::Markup => &MARKUP,
         Form::Text => &TEXT,
     }
 }
 
-/// The labels of a page's blocks: main content from `threshold` on, and the page's main heading above it. Besides
-/// them, what they were chosen from.
-pub(crate) fn label(
-    facts: &[BlockFacts],
-    scores: &Scores,
-    threshold: i32,
-    form: Form,
-) -> (Vec<Verdict>, Choices) {
-    let is_content = content(facts, &scores.scores, threshold);
-    let choices = choose(forest(form).score(&scores.tables()), facts, is_content, form);
-    let Choices { evidence, is_content, kinds, .. } = &choices;
-    let blocks = scores.scores.iter().zip(is_content).zip(kinds).enumerate();
+/// The labels of a page's blocks, given the score from which on a block does the text more good than harm. Besides them,
+/// what they were chosen from.
+pub(crate) fn label(facts: &[BlockFacts], scores: &Scores, even: i32, form: Form) -> (Vec<Verdict>, Choices) {
+    let choices = choose(forest(form).score(&scores.tables()), facts, &scores.scores, even, form);
+    let blocks = scores.scores.iter().zip(&choices.labels).zip(choices.evidence.chunks_exact(KINDS));
     let verdicts = blocks
-        .map(|(block, ((&score, &is_content), &kind))| {
-            if is_content {
-                return Verdict { label: Label::Content, sure: probability(score) };
-            }
-            let share = softmax_share(&evidence[block * KINDS..][..KINDS], kind);
-            Verdict {
-                label: Label::Boilerplate(BoilerplateKind::ALL[kind]),
-                sure: share * (1.0 - probability(score)),
-            }
+        .map(|((&score, &label), evidence)| match BoilerplateKind::ALL.get(label) {
+            None => Verdict { label: Label::Content, sure: probability(score) },
+            Some(&kind) => Verdict {
+                label: Label::Boilerplate(kind),
+                sure: softmax_share(evidence, label) * (1.0 - probability(score)),
+            },
         })
         .collect();
     (verdicts, choices)
 }
 
-/// Which blocks are main content: those of `threshold` and more, and the page's main heading above them.
+/// The blocks that are content whatever else they could be, on a page that has any: its best one and its main heading.
+fn surely_content(facts: &[BlockFacts], scores: &[i32], even: i32) -> impl Iterator<Item = usize> {
+    let best = (0..scores.len()).rev().max_by_key(|&block| scores[block]);
+    let best = best.filter(|&best| scores[best] >= even);
+    best.into_iter().chain(best.and_then(|_| main_heading(facts)))
+}
+
+/// Which blocks are main content by their scores alone: those of `threshold` and more, and the page's main heading above
+/// them.
+#[cfg(feature = "internals")]
 pub(crate) fn content(facts: &[BlockFacts], scores: &[i32], threshold: i32) -> Vec<bool> {
     let mut is_content: Vec<bool> = scores.iter().map(|&score| score >= threshold).collect();
     if let Some(heading) = main_heading(facts).filter(|_| is_content.contains(&true)) {
@@ -99,22 +105,36 @@ fn headings_that_count(facts: &[BlockFacts], form: Form) -> Vec<Option<usize>> {
     if is_half_cleaned(form, facts) { under_cue(facts) } else { vec![None; facts.len()] }
 }
 
-/// Chooses the kind of every block that is no content, given the log-odds that the forest gives to all kinds.
+/// Chooses the label of every block, given the log-odds that the forest gives to all kinds, the blocks' scores, and the score
+/// from which on a block does the text more good than harm.
 pub(crate) fn choose(
     mut evidence: Vec<i32>,
     facts: &[BlockFacts],
-    is_content: Vec<bool>,
+    scores: &[i32],
+    even: i32,
     form: Form,
 ) -> Choices {
     let headings = headings_that_count(facts, form);
+    // Weights that can't be read give no evidence; a test holds that those that ship can.
+    evidence.resize(facts.len() * KINDS, 0);
     add_spoken(&mut evidence, facts, &headings);
-    let price = price_of_change(form, facts);
+    let above_even = |score: i32| {
+        let less = if score >= even { LESS_OF_KEPT } else { LESS_OF_DROPPED };
+        score.saturating_sub(even).saturating_sub(less)
+    };
+    let content = scores.iter().zip(evidence.chunks_exact(KINDS));
+    let mut content: Vec<i32> =
+        content.map(|(&score, kinds)| decide::of_content(above_even(score), kinds)).collect();
+    for block in surely_content(facts, scores, even) {
+        content[block] = decide::of_content(i32::MAX, &evidence[block * KINDS..][..KINDS]);
+    }
+    let prices = prices(form, facts);
     Choices {
         form,
-        price,
-        kinds: decide(&evidence, &is_content, price),
+        prices,
+        labels: decide(Odds { kinds: &evidence, content: &content }, prices),
         evidence,
-        is_content,
+        content,
         spoken: facts.iter().map(|block| block.spoken).collect(),
         headings,
         totals: OnceLock::new(),
@@ -138,40 +158,6 @@ fn add_spoken(evidence: &mut [i32], facts: &[BlockFacts], headings: &[Option<usi
     }
 }
 
-/// The kind of every block that is no content, such that evidence less the price of changes is the most.
-/// Content in between makes a change free: what stands before a text says little of what stands after it.
-fn decide(evidence: &[i32], is_content: &[bool], change: i32) -> Vec<usize> {
-    let count = is_content.len();
-    if evidence.len() < count * KINDS {
-        return vec![KINDS - 1; count];
-    }
-    let mut best = [0_i32; KINDS];
-    let mut came_from = vec![[0_u8; KINDS]; count];
-    for block in 0..count {
-        let (top, &top_sum) =
-            best.iter().enumerate().max_by_key(|&(kind, sum)| (sum, KINDS - kind)).unwrap_or((0, &0));
-        let price = if is_content[block] { 0 } else { change };
-        let mut next = [0_i32; KINDS];
-        for kind in 0..KINDS {
-            let (from, sum) =
-                if best[kind] >= top_sum - price { (kind, best[kind]) } else { (top, top_sum - price) };
-            came_from[block][kind] = from as u8;
-            let own = if is_content[block] { 0 } else { evidence[block * KINDS + kind] };
-            // Only differences matter; without this, sums over a long page would overflow.
-            next[kind] = sum - top_sum + own;
-        }
-        best = next;
-    }
-    let mut kind =
-        best.iter().enumerate().max_by_key(|&(kind, sum)| (sum, KINDS - kind)).map_or(0, |(kind, _)| kind);
-    let mut kinds = vec![0; count];
-    for block in (0..count).rev() {
-        kinds[block] = kind;
-        kind = usize::from(came_from[block][kind]);
-    }
-    kinds
-}
-
 /// The share of one kind among all, by their log-odds.
 fn softmax_share(evidence: &[i32], kind: usize) -> f32 {
     let odds = |other: &i32| {
@@ -184,33 +170,6 @@ fn softmax_share(evidence: &[i32], kind: usize) -> f32 {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    const PRICE: i32 = (1.2 * UNIT) as i32;
-
-    fn row(kind: usize, odds: f32) -> [i32; KINDS] {
-        let mut row = [0; KINDS];
-        row[kind] = (odds * UNIT) as i32;
-        row
-    }
-
-    #[test]
-    fn one_odd_item_does_not_split_a_run() {
-        let evidence: Vec<i32> = [row(1, 2.0), row(1, 2.0), row(4, 0.5), row(1, 2.0)].concat();
-        assert_eq!(decide(&evidence, &[false; 4], PRICE), [1, 1, 1, 1]);
-    }
-
-    #[test]
-    fn strong_evidence_changes_the_kind() {
-        let evidence: Vec<i32> = [row(1, 2.0), row(1, 2.0), row(4, 6.0), row(4, 6.0)].concat();
-        assert_eq!(decide(&evidence, &[false; 4], PRICE), [1, 1, 4, 4]);
-    }
-
-    #[test]
-    fn content_between_makes_a_change_free() {
-        let evidence: Vec<i32> = [row(1, 2.0), row(0, 0.0), row(4, 0.5)].concat();
-        let kinds = decide(&evidence, &[false, true, false], PRICE);
-        assert_eq!((kinds[0], kinds[2]), (1, 4));
-    }
 
     #[test]
     fn the_weights_that_ship_know_every_kind() {

@@ -21,7 +21,7 @@ use crate::tree::Tree;
 
 use alike::Alike;
 pub(crate) use blocks::BlockFacts;
-use containers::Containers;
+use containers::{Containers, LEVELS_OF_MARKUP, LEVELS_OF_TEXT};
 use context::Surroundings;
 use elements::Elements;
 pub(crate) use page::PageFacts;
@@ -56,7 +56,7 @@ impl Measures {
             let mut put = |_: &str, _: &str, value: f32| row.put(value);
             facts[block].put(&mut put);
             elements.put(block, &mut put);
-            containers.put(block, &mut put);
+            containers.put(block, LEVELS_OF_MARKUP, &mut put);
             elements.put_landmarks(block, &containers, &mut put);
             alike.put(block, &facts, &containers, &mut put);
             surroundings.put(block, &facts, &containers, &mut put);
@@ -75,7 +75,7 @@ impl Measures {
         let table = table_of(facts.len(), &page, |block, row| {
             let mut put = |_: &str, _: &str, value: f32| row.put(value);
             facts[block].put(&mut put);
-            containers.put(block, &mut put);
+            containers.put(block, LEVELS_OF_TEXT, &mut put);
             alike.put(block, &facts, &containers, &mut put);
             surroundings.put(block, &facts, &containers, &mut put);
         });
@@ -108,7 +108,7 @@ pub(crate) fn markup_names() -> Vec<String> {
         let (facts, containers, alike, surroundings) = one_block();
         facts[0].put(put);
         elements.put(0, put);
-        containers.put(0, put);
+        containers.put(0, LEVELS_OF_MARKUP, put);
         elements.put_landmarks(0, &containers, put);
         alike.put(0, &facts, &containers, put);
         surroundings.put(0, &facts, &containers, put);
@@ -123,7 +123,7 @@ pub(crate) fn text_names() -> Vec<String> {
     names(|put| {
         let (facts, containers, alike, surroundings) = one_block();
         facts[0].put(put);
-        containers.put(0, put);
+        containers.put(0, LEVELS_OF_TEXT, put);
         alike.put(0, &facts, &containers, put);
         surroundings.put(0, &facts, &containers, put);
         page.put(&containers, &facts, put);

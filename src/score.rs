@@ -189,16 +189,46 @@ impl Focus {
     }
 }
 
-/// The probability that log-odds stand for, by arithmetic that is exact alike on every platform (`exp` is not).
+/// The probability that log-odds stand for.
 pub(crate) fn probability(score: i32) -> f32 {
-    let exponent = (-(score as f32) / UNIT * LOG2_E).clamp(-60.0, 60.0);
+    1.0 / (1.0 + exp(-(score as f32) / UNIT))
+}
+
+/// The log-odds of a probability.
+pub(crate) fn log_odds(probability: f32) -> i32 {
+    let odds = probability / (1.0 - probability).max(f32::MIN_POSITIVE);
+    let size = if odds < 1.0 { -ln((1.0 / odds).min(f32::MAX)) } else { ln(odds) };
+    (size * UNIT) as i32
+}
+
+/// The log-odds of any of several outcomes together: the logarithm of the sum of what they stand for.
+pub(crate) fn log_of_sum(odds: &[i32]) -> i32 {
+    let most = odds.iter().copied().max().unwrap_or(0);
+    let sum: f32 = odds.iter().map(|&odds| exp((odds.saturating_sub(most)) as f32 / UNIT)).sum();
+    most + (ln(sum.max(1.0)) * UNIT) as i32
+}
+
+/// `e` to a power, by arithmetic that is exact alike on every platform (`f32::exp` is not).
+fn exp(power: f32) -> f32 {
+    let exponent = (power * LOG2_E).clamp(-60.0, 60.0);
     let whole = exponent.floor();
     let part = exponent - whole;
     // 2^part for 0 ≤ part < 1: the Taylor series of exp(part · ln 2), right to five digits.
     let series = [LN_2, 0.240_226_5, 0.055_504_1, 0.009_618_1, 0.001_333_4];
     let power = 1.0 + part * series.iter().rev().fold(0.0, |sum, factor| sum * part + factor);
-    let scale = f32::from_bits(((whole as i32 + 127) as u32) << 23);
-    1.0 / (1.0 + power * scale)
+    power * f32::from_bits(((whole as i32 + 127) as u32) << 23)
+}
+
+/// The natural logarithm of a number from 1 up, likewise.
+fn ln(number: f32) -> f32 {
+    let bits = number.to_bits();
+    let whole = (bits >> 23) as i32 - 127;
+    let part = f32::from_bits(bits & 0x007f_ffff | 127 << 23);
+    // For 1 ≤ part < 2: twice the inverse hyperbolic tangent of (part - 1) / (part + 1), right to five digits.
+    let t = (part - 1.0) / (part + 1.0);
+    let series = [1.0, 1.0 / 3.0, 1.0 / 5.0, 1.0 / 7.0, 1.0 / 9.0];
+    let ln = 2.0 * t * series.iter().rev().fold(0.0, |sum, factor| sum * t * t + factor);
+    whole as f32 * LN_2 + ln
 }
 
 #[cfg(test)]
@@ -211,6 +241,27 @@ mod tests {
             let expected = 1.0 / (1.0 + (-odds).exp());
             assert!((probability((odds * UNIT) as i32) - expected).abs() < 1e-3, "{odds}");
         }
+    }
+
+    #[test]
+    fn log_odds_are_those_of_the_probability() {
+        for odds in [-9 * UNIT as i32, -700, 0, 300, 5 * UNIT as i32] {
+            assert!((log_odds(probability(odds)) - odds).abs() <= 2, "{odds}");
+        }
+        assert!(log_odds(0.0) < -80 * UNIT as i32 && log_odds(1.0) > 80 * UNIT as i32);
+    }
+
+    #[test]
+    fn the_logarithm_of_a_sum_is_that() {
+        for number in [1.0_f32, 1.5, 1.9999, 2.0, 3.0, 7.3, 13.0, 1e6] {
+            assert!((ln(number) - number.ln()).abs() < 1e-4, "{number}");
+        }
+        let unit = UNIT as i32;
+        let expected = (2.0_f32.exp() + 1.0 + 0.5_f32.exp()).ln();
+        let sum = log_of_sum(&[2 * unit, 0, unit / 2]) as f32 / UNIT;
+        assert!((sum - expected).abs() < 0.01, "{sum} {expected}");
+        assert_eq!(log_of_sum(&[i32::MIN, 5 * unit]), 5 * unit);
+        assert_eq!(log_of_sum(&[]), 0);
     }
 
     #[test]

@@ -15,17 +15,15 @@ use tamis::{Extractor, Label, Page, Source};
 const MOST_WRONG_ABOUT_CONTENT: f64 = 0.12;
 /// The pages that the weights that ship do worse on, with what they are held to instead: what is reached, and about two
 /// points. A page that gets under the line above is to be taken from here.
-const KNOWN_TO_BE_HARD: [(&str, f64); 6] = [
-    ("article_fr_br.html", 0.17),
-    ("article_pt_heavy_boilerplate.html", 0.17),
-    ("forum_pl_noscript.html", 0.15),
-    ("qa_ko.html", 0.36),
-    ("text_en_newsletter_72col.txt", 0.42),
-    ("text_ru_mail_quoted.txt", 0.19),
+const KNOWN_TO_BE_HARD: [(&str, f64); 4] = [
+    ("forum_en_phpbb_table.html", 0.18),
+    ("qa_ko.html", 0.32),
+    ("text_en_newsletter_72col.txt", 0.35),
+    ("text_ru_mail_quoted.txt", 0.32),
 ];
 /// At least this share of lines, as the mean over all pages, has a right label: what the weights that ship reach, less
 /// three points, so that new weights may move a line here and there.
-const LEAST_MEAN_ACCURACY: f64 = 0.77;
+const LEAST_MEAN_ACCURACY: f64 = 0.815;
 
 struct Expected {
     line: usize,

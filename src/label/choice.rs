@@ -3,22 +3,23 @@
 
 use std::sync::OnceLock;
 
+use super::decide::{CONTENT, Odds, Prices, totals};
 use super::{CUE_EVIDENCE, HEADING_EVIDENCE, KINDS, MOST_TOPICS, TOPIC_EVIDENCE, forest};
 use crate::lexicon::Spoken;
 use crate::page::{BoilerplateKind, Evidence, KindChoice};
 use crate::score::{Form, UNIT};
 
-/// What the kinds of a page's blocks were chosen from, kept so that a choice can be explained later.
+/// What the labels of a page's blocks were chosen from, kept so that a choice can be explained later.
 #[derive(Debug)]
 pub(crate) struct Choices {
     pub form: Form,
-    /// What a change of kind cost.
-    pub price: i32,
-    /// The log-odds of every kind for every block, what the lexicon says included.
+    /// What a change of label cost.
+    pub(super) prices: Prices,
+    /// The log-odds of every kind for every block, what the lexicon says included, and those of content.
     pub evidence: Vec<i32>,
-    pub is_content: Vec<bool>,
-    /// The kind of every block, by its place among all kinds.
-    pub kinds: Vec<usize>,
+    pub content: Vec<i32>,
+    /// The label of every block: its place among all kinds of boilerplate, or [`CONTENT`].
+    pub labels: Vec<usize>,
     /// What the words of each block say.
     pub spoken: Vec<Spoken>,
     /// The kind whose cue each block stands under, where that counts.
@@ -31,15 +32,13 @@ impl Choices {
     /// Why the block at `block` has its kind; `None` if it is main content. `row` are its measures, and `names` what
     /// they are called.
     pub fn explain(&self, block: usize, row: &[f32], names: &[String]) -> Option<KindChoice> {
-        if self.is_content.get(block).is_none_or(|&is_content| is_content) {
-            return None;
-        }
-        let totals = self.totals.get_or_init(|| totals(&self.evidence, &self.is_content, self.price));
+        let kind = self.labels.get(block).copied().filter(|&label| label != CONTENT)?;
+        let odds = Odds { kinds: &self.evidence, content: &self.content };
+        let totals = self.totals.get_or_init(|| totals(odds, self.prices));
         let of_block = |all: &[i32]| -> Option<[i32; KINDS]> {
             all.get(block * KINDS..)?.first_chunk::<KINDS>().copied()
         };
         let (totals, evidence) = (of_block(totals)?, of_block(&self.evidence)?);
-        let kind = *self.kinds.get(block)?;
         let others = (0..KINDS).filter(|&other| other != kind);
         let runner_up = others.max_by_key(|&other| (totals[other], KINDS - other))?;
         let apart = |odds: &[i32; KINDS]| odds[kind] - odds[runner_up];
@@ -90,84 +89,5 @@ impl Choices {
             }
         }
         parts
-    }
-}
-
-/// For every block and kind, how good the best labelling of the whole page is that gives this kind to this block: the
-/// evidence of all blocks less the price of all changes, up to a number that is the same for all kinds of a block.
-/// (The max-marginals of the chain whose best labelling [`decide`](super::decide) finds.)
-fn totals(evidence: &[i32], is_content: &[bool], change: i32) -> Vec<i32> {
-    let own = |block: usize, kind: usize| {
-        if is_content[block] { 0 } else { evidence.get(block * KINDS + kind).copied().unwrap_or_default() }
-    };
-    let price = |block: usize| if is_content[block] { 0 } else { change };
-    let mut totals = vec![0; is_content.len() * KINDS];
-    let mut ahead = [0; KINDS];
-    for block in 0..is_content.len() {
-        ahead = step(&ahead, price(block));
-        for kind in 0..KINDS {
-            ahead[kind] += own(block, kind);
-            totals[block * KINDS + kind] = ahead[kind];
-        }
-    }
-    let mut behind = [0; KINDS];
-    for block in (0..is_content.len().saturating_sub(1)).rev() {
-        for (kind, sum) in behind.iter_mut().enumerate() {
-            *sum += own(block + 1, kind);
-        }
-        behind = step(&behind, price(block + 1));
-        for (total, sum) in totals[block * KINDS..][..KINDS].iter_mut().zip(behind) {
-            *total += sum;
-        }
-    }
-    totals
-}
-
-/// The sums one block on: that of the same kind, or the best of another less the price. Only differences matter, so
-/// they are counted from the best; else sums over a long page would overflow.
-fn step(sums: &[i32; KINDS], price: i32) -> [i32; KINDS] {
-    let best = sums.iter().copied().max().unwrap_or(0);
-    sums.map(|sum| (sum - best).max(-price))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::super::decide;
-    use super::*;
-
-    const PRICE: i32 = (1.2 * UNIT) as i32;
-
-    /// Numbers that look like chance and are always the same.
-    fn noise(count: usize) -> Vec<i32> {
-        let numbers = std::iter::successors(Some(1_u32), |n| {
-            Some(n.wrapping_mul(1_664_525).wrapping_add(1_013_904_223))
-        });
-        numbers.take(count).map(|n| (n >> 20) as i32 - 2048).collect()
-    }
-
-    #[test]
-    fn the_kind_that_was_decided_is_the_one_with_the_best_total() {
-        let evidence = noise(60 * KINDS);
-        let is_content: Vec<bool> = (0..60).map(|block| block % 7 == 3).collect();
-        let kinds = decide(&evidence, &is_content, PRICE);
-        let totals = totals(&evidence, &is_content, PRICE);
-        for (block, row) in totals.chunks_exact(KINDS).enumerate().filter(|(block, _)| !is_content[*block]) {
-            assert_eq!(row.iter().max(), Some(&row[kinds[block]]), "block {block}");
-        }
-    }
-
-    #[test]
-    fn totals_differ_by_what_the_whole_page_loses() {
-        let unit = UNIT as i32;
-        let row = |kind: usize, odds: i32| {
-            let mut row = [0; KINDS];
-            row[kind] = odds * unit;
-            row
-        };
-        let evidence = [row(1, 2), row(4, 1), row(1, 2)].concat();
-        let totals = totals(&evidence, &[false; 3], PRICE);
-        // As kind 4, the block in the middle would gain its own evidence and pay for two changes.
-        let lost = totals[KINDS + 1] - totals[KINDS + 4];
-        assert_eq!(lost, 2 * PRICE - unit);
     }
 }

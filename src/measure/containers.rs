@@ -10,9 +10,11 @@ use super::{BlockFacts, Put, share};
 use crate::lexicon::CUE_KINDS;
 use crate::page::{Gap, Role};
 
-/// How many of the containers around a block are measured.
-const LEVELS: usize = 6;
-const LEVEL_NAMES: [&str; LEVELS] = ["level0", "level1", "level2", "level3", "level4", "level5"];
+/// Which of the containers around a block are measured, from the inside out; those between say little more.
+pub(super) const LEVELS_OF_MARKUP: &[(usize, &str)] =
+    &[(0, "level0"), (1, "level1"), (2, "level2"), (5, "level5")];
+/// Around the runs of a plain text is nothing but the page.
+pub(super) const LEVELS_OF_TEXT: &[(usize, &str)] = &[(0, "level0")];
 
 /// Sums over a range of blocks.
 #[derive(Clone, Copy, Debug, Default)]
@@ -247,12 +249,13 @@ impl Containers {
         (page, steps)
     }
 
-    pub fn put(&self, block: usize, put: &mut (impl Put + ?Sized)) {
+    pub fn put(&self, block: usize, levels: &[(usize, &'static str)], put: &mut (impl Put + ?Sized)) {
         let page = self.page();
         let mut around = self.around(block);
-        let mut level = around.next();
-        for name in LEVEL_NAMES {
-            let blocks = level.cloned().unwrap_or(0..self.innermost.len() as u32);
+        let mut next = 0;
+        for &(level, name) in levels {
+            let blocks = around.nth(level - next).cloned().unwrap_or(0..self.innermost.len() as u32);
+            next = level + 1;
             let sums = self.sum(&blocks);
             put(name, "share", share(sums.weight, page.weight));
             put(name, "prose_of_page", share(sums.prose_weight, page.prose_weight));
@@ -266,7 +269,6 @@ impl Containers {
             put(name, "address", sums.address());
             put(name, "topics", sums.topics());
             put(name, "place", share(block as f32 - blocks.start as f32, sums.blocks));
-            level = around.next();
         }
     }
 }

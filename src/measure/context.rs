@@ -8,19 +8,22 @@ use crate::page::Role;
 /// A block or cue that is further away than this might as well not be there.
 const FAR: f32 = 60.0;
 
-const NEIGHBOURS: [(isize, &str); 6] =
-    [(-3, "before3"), (-2, "before2"), (-1, "before1"), (1, "after1"), (2, "after2"), (3, "after3")];
+const NEIGHBOURS: [(isize, &str); 4] = [(-2, "before2"), (-1, "before1"), (1, "after1"), (2, "after2")];
+
+/// What is measured of a neighbour.
+const OF_NEIGHBOUR: [&str; 8] =
+    ["weight", "link_density", "sentence_ends", "function_words", "role", "address", "topics", "cues"];
 
 /// For every block, where the nearest of some things are.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Surroundings {
     /// The page's main heading.
     title: Option<usize>,
-    /// The longest block of running text.
-    longest: Option<usize>,
     prose_before: Vec<Option<usize>>,
     prose_after: Vec<Option<usize>>,
     heading_before: Vec<Option<usize>>,
+    /// What each block is to those beside it, in the order of [`OF_NEIGHBOUR`].
+    as_neighbours: Vec<[f32; OF_NEIGHBOUR.len()]>,
     /// The last block before that is nothing but a cue of the kind, or begins with one.
     cue_before: Vec<[Option<u32>; CUE_KINDS.len()]>,
 }
@@ -30,7 +33,7 @@ impl Surroundings {
         let count = facts.len();
         let mut all = Surroundings {
             title: first_title(facts),
-            longest: longest_prose(facts),
+            as_neighbours: facts.iter().map(as_neighbour).collect(),
             ..Surroundings::default()
         };
         let (mut prose, mut heading) = (None, None);
@@ -100,26 +103,19 @@ impl Surroundings {
             put(name, "topics", sums.topics());
         }
         self.put_heading(block, facts, put);
-        let joins = [
-            ("join_before", block.checked_sub(1)),
-            ("join_after", Some(block + 1).filter(|&after| after < count)),
-            ("join_title", title),
-            ("join_prose", self.longest),
-        ];
-        for (name, other) in joins {
-            put_join(name, block, other, containers, put);
-        }
+        put_join("join_title", block, title, containers, put);
         let since = |last: Option<u32>| last.map_or(FAR, |last| (block as f32 - last as f32).min(FAR));
         for (kind, name) in CUE_KINDS.into_iter().enumerate() {
             put("since_cue", name, since(self.cue_before[block][kind]));
         }
         for (offset, name) in NEIGHBOURS {
-            let neighbour = block.checked_add_signed(offset).and_then(|index| facts.get(index));
-            put_neighbour(name, neighbour, put);
+            let neighbour = block.checked_add_signed(offset).and_then(|index| self.as_neighbours.get(index));
+            let values = neighbour.unwrap_or(&[-1.0; OF_NEIGHBOUR.len()]);
+            OF_NEIGHBOUR.into_iter().zip(values).for_each(|(measure, &value)| put(name, measure, value));
         }
     }
 
-    /// The heading over the block: how far it is, its level, and what its words say.
+    /// The heading over the block: how far it is, its level, and what it shares with the title.
     fn put_heading(&self, block: usize, facts: &[BlockFacts], put: &mut (impl Put + ?Sized)) {
         let index = self.heading_before[block];
         let heading = index.map(|index| &facts[index]);
@@ -131,9 +127,6 @@ impl Surroundings {
         put("heading", "level", level);
         put("heading", "link_density", heading.map_or(0.0, |heading| heading.link_density));
         put("heading", "in_title", heading.map_or(0.0, |heading| heading.in_title));
-        for (kind, name) in CUE_KINDS.into_iter().enumerate() {
-            put("heading_cue", name, heading.map_or(0.0, |heading| f32::from(heading.spoken.cues[kind])));
-        }
     }
 }
 
@@ -154,26 +147,18 @@ fn put_join(
     put(name, "share", share(containers.sum(&blocks).weight, containers.page().weight));
 }
 
-fn longest_prose(facts: &[BlockFacts]) -> Option<usize> {
-    let prose = facts.iter().enumerate().filter(|(_, block)| block.is_prose());
-    // Of equally long ones the first, whatever the order of comparison.
-    prose.rev().max_by(|a, b| a.1.counts.weight.total_cmp(&b.1.counts.weight)).map(|(index, _)| index)
-}
-
-fn put_neighbour(name: &'static str, block: Option<&BlockFacts>, put: &mut (impl Put + ?Sized)) {
-    let of = |measure: fn(&BlockFacts) -> f32| block.map_or(-1.0, measure);
-    put(name, "weight", of(|block| block.counts.weight));
-    put(name, "link_density", of(|block| block.link_density));
-    put(name, "sentence_ends", of(|block| block.counts.per_word(block.counts.sentence_ends)));
-    put(name, "function_words", of(|block| block.counts.per_word(block.counts.function_words)));
-    put(name, "role", of(BlockFacts::role_rank));
-    put(
-        name,
-        "address",
-        of(|block| block.counts.per_word(block.counts.second_person + block.counts.imperatives)),
-    );
-    put(name, "topics", of(|block| block.spoken.topics.iter().copied().map(f32::from).sum()));
-    put(name, "cues", of(|block| block.spoken.cues.iter().copied().map(f32::from).sum()));
+fn as_neighbour(block: &BlockFacts) -> [f32; OF_NEIGHBOUR.len()] {
+    let per_word = |count| block.counts.per_word(count);
+    [
+        block.counts.weight,
+        block.link_density,
+        per_word(block.counts.sentence_ends),
+        per_word(block.counts.function_words),
+        block.role_rank(),
+        per_word(block.counts.second_person + block.counts.imperatives),
+        block.spoken.topics.iter().copied().map(f32::from).sum(),
+        block.spoken.cues.iter().copied().map(f32::from).sum(),
+    ]
 }
 
 /// The block that is the page's main heading: the first of level 1, and among all of that level the one

@@ -22,68 +22,28 @@ static ANCESTORS: [LocalName; ANCESTOR_NAMES.len()] = [
     local_name!("aside"),
     local_name!("main"),
     local_name!("article"),
-    local_name!("section"),
     local_name!("form"),
     local_name!("table"),
     local_name!("ul"),
-    local_name!("ol"),
     local_name!("dl"),
     local_name!("li"),
-    local_name!("blockquote"),
     local_name!("figure"),
-    local_name!("pre"),
-    local_name!("details"),
-    local_name!("dialog"),
-    local_name!("noscript"),
-    local_name!("template"),
     local_name!("a"),
     local_name!("button"),
     local_name!("label"),
     local_name!("select"),
-    local_name!("fieldset"),
-    local_name!("address"),
     local_name!("h1"),
     local_name!("p"),
 ];
-const ANCESTOR_NAMES: [&str; 28] = [
-    "nav",
-    "footer",
-    "header",
-    "aside",
-    "main",
-    "article",
-    "section",
-    "form",
-    "table",
-    "ul",
-    "ol",
-    "dl",
-    "li",
-    "blockquote",
-    "figure",
-    "pre",
-    "details",
-    "dialog",
-    "noscript",
-    "template",
-    "a",
-    "button",
-    "label",
-    "select",
-    "fieldset",
-    "address",
-    "h1",
-    "p",
+const ANCESTOR_NAMES: [&str; 18] = [
+    "nav", "footer", "header", "aside", "main", "article", "form", "table", "ul", "dl", "li", "figure", "a",
+    "button", "label", "select", "h1", "p",
 ];
 
 /// Elements that divide a page by meaning; the text of the innermost of each around a block is measured.
-const LANDMARK_COUNT: usize = 4;
-static LANDMARKS: [(LocalName, &str); LANDMARK_COUNT] = [
-    (local_name!("article"), "in_article"),
-    (local_name!("main"), "in_main"),
-    (local_name!("section"), "in_section"),
-    (local_name!("li"), "in_li"),
-];
+const LANDMARK_COUNT: usize = 2;
+static LANDMARKS: [(LocalName, &str); LANDMARK_COUNT] =
+    [(local_name!("article"), "in_article"), (local_name!("main"), "in_main")];
 
 /// Tags in the order in which their text is more often main content.
 static TAGS: [LocalName; 40] = [

@@ -2,18 +2,17 @@
 
 use crate::folds::Prepared;
 use crate::metrics::score_page;
-use crate::report::cut;
+use crate::report::Thought;
 
 /// Blocks of a page shown at most, and characters of a block.
 const MOST_BLOCKS: usize = 25;
 const MOST_CHARS: usize = 110;
 
 /// Prints the pages that fall furthest behind what the best choice of their blocks would give.
-pub fn worst(count: usize, pages: &[Prepared], scores: &[Vec<i32>]) {
+pub fn worst(count: usize, pages: &[Prepared], thought: Thought) {
     let mut behind: Vec<(f64, usize, f64)> = Vec::new();
     for (index, page) in pages.iter().enumerate() {
-        let (threshold, _) = cut(page, &scores[index], 1.0);
-        let is_content = page.sample.content(&scores[index], threshold);
+        let (is_content, _) = thought.content(index, page, 1.0);
         let given = score_page(page, &|block| is_content[block]);
         let best = score_page(page, &|block| page.shares[block].is_some_and(|share| share >= 0.5));
         if let (Some(given), Some(best)) = (given, best) {
@@ -28,14 +27,12 @@ pub fn worst(count: usize, pages: &[Prepared], scores: &[Vec<i32>]) {
             "\n{} {} ({kind}, {}): F1 {f1:.3}, {gap:.3} behind its best blocks",
             page.page.corpus, page.page.id, page.page.host
         );
-        show(page, &scores[index]);
+        show(page, &thought.scores[index], &thought.content(index, page, 1.0).0);
     }
 }
 
-fn show(page: &Prepared, scores: &[i32]) {
-    let (threshold, _) = cut(page, scores, 1.0);
+fn show(page: &Prepared, scores: &[i32], is_content: &[bool]) {
     let texts = page.sample.texts();
-    let is_content = page.sample.content(scores, threshold);
     let is_wrong =
         |block: &usize| page.shares[*block].is_some_and(|share| (share >= 0.5) != is_content[*block]);
     for block in (0..texts.len()).filter(is_wrong).take(MOST_BLOCKS) {

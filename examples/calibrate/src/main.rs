@@ -21,6 +21,7 @@ use std::process::ExitCode;
 use corpus::{Gold, LabelledPage};
 use folds::Prepared;
 use pipeline::{OutOfFold, Pipeline, Stage};
+use report::Thought;
 
 const USAGE: &str = "\
 usage: tamis-calibrate train CORPORA [html|text]
@@ -112,7 +113,7 @@ fn run(options: &Options) -> io::Result<()> {
             print_stripped(&options.paths[0], &pipeline)?;
         }
         if trains {
-            write_weights(&pipeline, &report::confidence_line(&pages, &thought.last))?;
+            write_weights(&pipeline, &report::confidence_line(&pages, last(&thought)))?;
         }
     }
     Ok(())
@@ -121,12 +122,17 @@ fn run(options: &Options) -> io::Result<()> {
 fn print(options: &Options, pages: &[Prepared], thought: &OutOfFold, is_text: bool) {
     println!("\n===== {}, out of fold by site =====", if is_text { "plain text" } else { "HTML" });
     report::best_possible(pages);
-    report::content("one pass", pages, &thought.first);
-    report::content("two passes", pages, &thought.second);
-    report::content("all passes", pages, &thought.last);
-    report::reliability(pages, &thought.last, is_text);
+    report::content("one pass", pages, Thought { scores: &thought.first, kinds: None });
+    report::content("two passes", pages, Thought { scores: &thought.second, kinds: None });
+    report::content("all passes", pages, last(thought));
+    report::reliability(pages, last(thought), is_text);
     report::labels("out of fold", pages, &thought.last, &thought.kinds);
-    look::worst(options.worst, pages, &thought.last);
+    look::worst(options.worst, pages, last(thought));
+}
+
+/// What all passes together thought.
+fn last(thought: &OutOfFold) -> Thought<'_> {
+    Thought { scores: &thought.last, kinds: Some(&thought.kinds) }
 }
 
 /// The labels of the same pages with all hints taken out, by the same forests.
@@ -166,14 +172,16 @@ fn evaluate_shipped(options: &Options) -> io::Result<()> {
                 continue;
             }
             let scores: Vec<Vec<i32>> = pages.iter().map(|page| page.sample.scores()).collect();
+            let kinds: Vec<Vec<i32>> = pages.iter().map(|page| page.sample.kinds()).collect();
+            let thought = Thought { scores: &scores, kinds: Some(&kinds) };
             println!(
                 "\n===== {}, {}, the weights that ship =====",
                 path.display(),
                 if is_text { "plain text" } else { "HTML" }
             );
-            report::content("shipped", &pages, &scores);
-            report::reliability(&pages, &scores, is_text);
-            look::worst(options.worst, &pages, &scores);
+            report::content("shipped", &pages, thought);
+            report::reliability(&pages, thought, is_text);
+            look::worst(options.worst, &pages, thought);
         }
     }
     Ok(())

@@ -57,10 +57,10 @@ impl Stage {
             names.extend(more);
         }
         let (trees, depth, rate) = match self {
-            Stage::First => (320, 6, 0.075),
-            Stage::Second => (400, 6, 0.06),
-            Stage::Reader => (350, 6, 0.07),
-            Stage::Kinds => (200, 5, 0.15),
+            Stage::First => (160, 6, 0.14),
+            Stage::Second => (240, 6, 0.1),
+            Stage::Reader => (260, 6, 0.1),
+            Stage::Kinds => (140, 6, 0.2),
         };
         Shape {
             width: names.len(),

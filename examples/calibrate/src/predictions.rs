@@ -21,9 +21,8 @@ pub fn write(folder: &Path, pages: &[Prepared], thought: &OutOfFold, is_text: bo
     for (index, page) in pages.iter().enumerate().filter(|(_, page)| !page.page.is_crop) {
         let scores = &thought.last[index];
         let (threshold, expected) = cut(page, scores, 1.0);
-        let is_content = page.sample.content(scores, threshold);
-        let kinds = page.sample.kinds(&thought.kinds[index], &is_content);
-        let label = |block: usize| if is_content[block] { "content" } else { KINDS[kinds[block]] };
+        let labels = page.sample.labels(scores, &thought.kinds[index], threshold);
+        let label = |block: usize| KINDS.get(labels[block]).copied().unwrap_or("content");
         let texts = page.sample.texts();
         let blocks: Vec<_> = texts
             .iter()
@@ -32,7 +31,7 @@ pub fn write(folder: &Path, pages: &[Prepared], thought: &OutOfFold, is_text: bo
             .collect();
         let line = json!({
             "path": page.page.id,
-            "content": kept_text(page, &|block| is_content[block]),
+            "content": kept_text(page, &|block| labels[block] == KINDS.len()),
             "confidence": expected,
             "blocks": blocks,
         });

@@ -30,14 +30,32 @@ pub fn best_possible(pages: &[Prepared]) {
     print_rows(&rows);
 }
 
+/// What is thought of pages: a score for every block, and from the last pass on the log-odds of all kinds of boilerplate.
+#[derive(Clone, Copy)]
+pub struct Thought<'t> {
+    pub scores: &'t [Vec<i32>],
+    pub kinds: Option<&'t [Vec<i32>]>,
+}
+
+impl Thought<'_> {
+    /// Which blocks of a page are kept as its content, for an F of this beta; and the F that is expected of it.
+    pub fn content(&self, index: usize, page: &Prepared, beta: f32) -> (Vec<bool>, f32) {
+        let (threshold, expected) = cut(page, &self.scores[index], beta);
+        let Some(kinds) = self.kinds else {
+            return (page.sample.content(&self.scores[index], threshold), expected);
+        };
+        let labels = page.sample.labels(&self.scores[index], &kinds[index], threshold);
+        (labels.into_iter().map(|label| label == KINDS.len()).collect(), expected)
+    }
+}
+
 /// Main content, over all and by page type, snippets over all and by language.
-pub fn content(name: &str, pages: &[Prepared], scores: &[Vec<i32>]) {
+pub fn content(name: &str, pages: &[Prepared], thought: Thought) {
     for (focus, beta) in FOCUSES {
         let mut rows: BTreeMap<String, Vec<PageScore>> = BTreeMap::new();
         let mut snippets: BTreeMap<String, (usize, SnippetCounts)> = BTreeMap::new();
-        for (page, scores) in pages.iter().zip(scores) {
-            let (threshold, _) = cut(page, scores, beta);
-            let content = page.sample.content(scores, threshold);
+        for (index, page) in pages.iter().enumerate() {
+            let (content, _) = thought.content(index, page, beta);
             let keep = |block: usize| content[block];
             collect(page, score_page(page, &keep), &mut rows);
             if let Some(counts) = score_snippets(page, &keep) {
@@ -85,11 +103,10 @@ fn print_rows(rows: &BTreeMap<String, Vec<PageScore>>) {
 }
 
 /// What extractions of pages with reference text were expected to be, and the F1 they came to, least sure first.
-fn expectations(pages: &[Prepared], scores: &[Vec<i32>]) -> Vec<(f32, f64)> {
+fn expectations(pages: &[Prepared], thought: Thought) -> Vec<(f32, f64)> {
     let mut rows: Vec<(f32, f64)> = Vec::new();
-    for (page, scores) in pages.iter().zip(scores) {
-        let (threshold, expected) = cut(page, scores, 1.0);
-        let content = page.sample.content(scores, threshold);
+    for (index, page) in pages.iter().enumerate() {
+        let (content, expected) = thought.content(index, page, 1.0);
         rows.extend(score_page(page, &|block| content[block]).map(|score| (expected, score.f1)));
     }
     rows.sort_by(|a, b| a.0.total_cmp(&b.0));
@@ -98,8 +115,8 @@ fn expectations(pages: &[Prepared], scores: &[Vec<i32>]) -> Vec<(f32, f64)> {
 
 /// The means of tenths of the pages, expected and come to, made to rise: a tenth that came to less than the one before
 /// it is taken together with it (pool adjacent violators).
-pub fn confidence_line(pages: &[Prepared], scores: &[Vec<i32>]) -> Vec<(f64, f64)> {
-    let rows = expectations(pages, scores);
+pub fn confidence_line(pages: &[Prepared], thought: Thought) -> Vec<(f64, f64)> {
+    let rows = expectations(pages, thought);
     let mut pools: Vec<(f64, f64, f64)> = Vec::new();
     for tenth in rows.chunks(rows.len().div_ceil(10).max(1)) {
         let sum = |part: fn(&(f32, f64)) -> f64| tenth.iter().map(part).sum::<f64>();
@@ -115,8 +132,8 @@ pub fn confidence_line(pages: &[Prepared], scores: &[Vec<i32>]) -> Vec<(f64, f64
 
 /// How good extractions are, by the confidence the page gives: tenths of the pages with reference text, least
 /// sure first.
-pub fn reliability(pages: &[Prepared], scores: &[Vec<i32>], is_text: bool) {
-    let rows = expectations(pages, scores);
+pub fn reliability(pages: &[Prepared], thought: Thought, is_text: bool) {
+    let rows = expectations(pages, thought);
     if rows.len() < 20 {
         return;
     }
@@ -153,11 +170,10 @@ fn labels_of(name: &str, labelled: &[usize], pages: &[Prepared], scores: &[Vec<i
     for &index in labelled {
         let page = &pages[index];
         let (threshold, _) = cut(page, &scores[index], 1.0);
-        let is_content = page.sample.content(&scores[index], threshold);
-        let decided = page.sample.kinds(&kinds[index], &is_content);
+        let decided = page.sample.labels(&scores[index], &kinds[index], threshold);
         for (block, gold) in page.labels.iter().enumerate() {
             let Some(gold) = gold else { continue };
-            let label = if is_content[block] { "content" } else { KINDS[decided[block]] };
+            let label = KINDS.get(decided[block]).copied().unwrap_or("content");
             total += 1;
             if gold.iter().any(|gold| gold == label) {
                 right += 1;
