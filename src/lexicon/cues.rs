@@ -221,7 +221,7 @@ enum Role {
 
 /// Roles and small letters of the characters of most alphabets: to look up what a character is takes long.
 static BELOW: LazyLock<Vec<(Role, Option<char>)>> =
-    LazyLock::new(|| ('\0'..'\u{700}').map(|c| (Role::of(c), small(c))).collect());
+    LazyLock::new(|| ('\0'..'\u{1800}').map(|c| (Role::of(c), small(c))).collect());
 
 impl Role {
     fn of(c: char) -> Role {
