@@ -23,6 +23,8 @@ const TRIES: usize = 5;
 /// Whether no input's time grows faster than its length.
 pub fn search(only: &str, pairs: u64, bytes: usize) -> bool {
     let extractor = Extractor::new();
+    // What is built once, such as lists of words, is no input's.
+    let _ = (extractor.html("<p>Words."), extractor.text("Words."));
     let mut found = 0;
     let mut worst = (0.0, String::new());
     let mut check = |name: &str, is_text: bool, make: &dyn Fn(usize) -> String| {
