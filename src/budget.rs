@@ -1,5 +1,6 @@
 //! What one page may still cost, and what was cut from it so far.
 
+use crate::beginning::beginning;
 use crate::error::Error;
 use crate::input::html;
 use crate::limits::{Limits, OverLimit, Truncation};
@@ -76,8 +77,7 @@ impl Budget {
     /// As much of a text as may be read, up to a character boundary.
     pub fn text<'t>(&mut self, text: &'t str) -> Result<&'t str, Error> {
         let kept = self.bytes(text.len())?;
-        let end = (0..=kept).rev().find(|&end| text.is_char_boundary(end)).unwrap_or(0);
-        Ok(&text[..end])
+        Ok(beginning(text, kept))
     }
 
     /// Parses HTML.

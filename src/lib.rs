@@ -28,6 +28,7 @@
 #![warn(missing_docs)]
 
 mod attributes;
+mod beginning;
 mod budget;
 mod dom;
 mod error;

@@ -3,6 +3,7 @@
 use super::beginnings::Beginnings;
 use super::cues::CUE_KINDS;
 use super::lines;
+use crate::beginning::beginning;
 
 const LIST: &str = include_str!("links.txt");
 
@@ -49,10 +50,9 @@ impl LinkShapes {
     pub fn kinds(&self, target: &str, room: &mut Vec<u8>) -> KindSet {
         let mut found = KindSet::default();
         // The shape of a link shows in its first few hundred bytes; a `data:` URL can be megabytes.
-        let end = (0..=target.len().min(512)).rev().find(|&end| target.is_char_boundary(end)).unwrap_or(0);
         room.clear();
         room.push(START as u8);
-        room.extend(target.as_bytes()[..end].iter().map(u8::to_ascii_lowercase));
+        room.extend(beginning(target, 512).bytes().map(|byte| byte.to_ascii_lowercase()));
         self.patterns.find(room, |&kind| found.insert(kind));
         found
     }

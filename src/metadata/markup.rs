@@ -13,6 +13,7 @@ use super::survey::Survey;
 use super::urls::Base;
 use super::visible::Blocks;
 use super::{Direction, Metadata, MetadataField as Field, MetadataSource as Source, meta_tags, titles};
+use crate::beginning::beginning;
 use crate::input::html;
 use crate::limits::Limits;
 use crate::segment::Place;
@@ -40,15 +41,11 @@ pub(super) fn metadata(
 /// Puts a value without surplus white space, cut if too long; says whether there is one.
 pub(super) fn put(field: &mut Option<String>, value: &str) -> bool {
     let value = text_of(value);
-    let mut squashed = value.split_whitespace().collect::<Vec<_>>().join(" ");
-    if squashed.len() > LONGEST {
-        let end = (0..=LONGEST).rev().find(|&end| squashed.is_char_boundary(end)).unwrap_or(0);
-        squashed.truncate(end);
-    }
+    let squashed = value.split_whitespace().collect::<Vec<_>>().join(" ");
     if squashed.is_empty() {
         return false;
     }
-    *field = Some(squashed);
+    *field = Some(beginning(&squashed, LONGEST).to_owned());
     true
 }
 

@@ -1,5 +1,7 @@
 //! A title without the site's name and what joins the two.
 
+use crate::beginning::beginning;
+
 /// What stands between a title and the name of its site.
 const SEPARATORS: [&str; 23] = [
     " | ", " - ", " – ", " — ", " :: ", " » ", " « ", " · ", " • ", " / ", " ~ ", " ‹ ", " › ", " < ", " > ",
@@ -25,8 +27,7 @@ const LONGEST: usize = 4_000;
 
 /// As much of a text as a title can be.
 pub(super) fn start(text: &str) -> &str {
-    let end = (0..=text.len().min(LONGEST)).rev().find(|&end| text.is_char_boundary(end)).unwrap_or(0);
-    &text[..end]
+    beginning(text, LONGEST)
 }
 
 /// Letters and digits alone, in lower case: what two spellings of a title share.

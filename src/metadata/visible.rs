@@ -7,6 +7,7 @@ use html5ever::local_name;
 use super::dates;
 use super::titles;
 use super::words::WORDS;
+use crate::beginning::beginning;
 use crate::label::Verdict;
 use crate::page::{BoilerplateKind, Label, Role};
 use crate::segment::{Place, Segment, Segments};
@@ -200,10 +201,7 @@ impl<'p> Blocks<'p> {
     fn datelines_of(&self, block: usize, zone: Zone, language: Option<&str>) -> Vec<Dateline> {
         let text = self.text(block);
         let is_long = text.len() > LONGEST_BYLINE;
-        let end = (0..=text.len().min(if is_long { DATELINE } else { LONGEST_BYLINE }))
-            .rev()
-            .find(|&end| text.is_char_boundary(end));
-        let start = &text[..end.unwrap_or(0)];
+        let start = beginning(text, if is_long { DATELINE } else { LONGEST_BYLINE });
         if !start.chars().any(char::is_numeric) || Some(block) == self.title {
             return Vec::new();
         }

@@ -1,5 +1,7 @@
 //! Is a text HTML?
 
+use crate::beginning::beginning;
+
 /// Sniffing looks at this many bytes.
 const SNIFFED_BYTES: usize = 1024;
 
@@ -21,8 +23,7 @@ pub(super) fn by_content_type(content_type: Option<&str>) -> Option<bool> {
 pub(super) fn is_html(text: &str) -> bool {
     let text =
         text.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '\0' | '\u{FEFF}' | '\u{200B}'));
-    let end = (0..=text.len().min(SNIFFED_BYTES)).rev().find(|&end| text.is_char_boundary(end));
-    let start = &text[..end.unwrap_or(0)];
+    let start = beginning(text, SNIFFED_BYTES);
     starts_as_html(start) || start.match_indices('<').any(|(at, _)| marks_html(&start[at..]))
 }
 

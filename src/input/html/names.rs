@@ -6,6 +6,7 @@ use html5ever::{LocalName, local_name};
 
 use super::kinds::Kind;
 use crate::attributes::is_read;
+use crate::beginning::beginning;
 
 /// Interned names by the text they came from. To intern a name costs as much as to read a short tag, and a page uses
 /// few names again and again.
@@ -80,8 +81,7 @@ impl Names {
             return name;
         }
         self.are_cut = true;
-        let end = (0..=SHORT).rev().find(|&end| name.is_char_boundary(end)).unwrap_or(0);
-        &name[..end]
+        beginning(name, SHORT)
     }
 }
 

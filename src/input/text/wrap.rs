@@ -9,6 +9,7 @@ use std::ops::Range;
 
 use super::lines::{Line, is_wide, width};
 use super::markers::Marker;
+use crate::beginning::beginning;
 
 /// No one wraps at a wider column than this …
 const WIDEST: u16 = 110;
@@ -134,18 +135,11 @@ fn first_word_width(text: &str) -> u16 {
     }
     let end = text.find(|c: char| c.is_whitespace() || is_cjk(c)).unwrap_or(text.len());
     // A word as long as a line says nothing about where lines end.
-    width(&text[..end.min(floor_boundary(text, 160))]).saturating_add(1)
-}
-
-fn floor_boundary(text: &str, at: usize) -> usize {
-    if at >= text.len() {
-        return text.len();
-    }
-    (0..=at).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0)
+    width(beginning(&text[..end], 160)).saturating_add(1)
 }
 
 fn start_of(text: &str) -> Start {
-    let word = &text[..floor_boundary(text, 12)];
+    let word = beginning(text, 12);
     if word.contains("://") || word.starts_with("www.") {
         return Start::Other;
     }

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::tokens::{Gap, Kind, Token, Unit, has_digits, tokens};
 use super::{Date, Order, Time, calendars};
+use crate::beginning::beginning;
 
 /// A date in a text.
 #[derive(Clone, Debug, PartialEq)]
@@ -38,10 +39,9 @@ struct Reader {
 
 impl Reader {
     fn new(text: &str, language: Option<&str>) -> Reader {
-        let end = (0..=text.len().min(LONGEST)).rev().find(|&end| text.is_char_boundary(end)).unwrap_or(0);
         let primary = language.and_then(|tag| tag.split(['-', '_']).next()).map(str::to_ascii_lowercase);
         let primary = primary.as_deref();
-        let text = &text[..end];
+        let text = beginning(text, LONGEST);
         Reader {
             tokens: if has_digits(text) { tokens(text, primary) } else { Vec::new() },
             at: 0,
