@@ -8,7 +8,7 @@ use crate::input;
 use crate::label;
 use crate::limits::{Limits, OverLimit};
 use crate::measure::{self, Measures, PageFacts, Table};
-use crate::page::Label;
+use crate::page::{BoilerplateKind, Label};
 use crate::score::{self, Focus, Forest, Form, Scores};
 pub use crate::score::{TrainedForest, TrainedTree};
 use crate::segment::Segments;
@@ -141,8 +141,8 @@ impl Sample {
     }
 
     /// Which blocks are main content by their scores alone, given where to cut them.
-    pub fn content(&self, scores: &[i32], threshold: i32) -> Vec<bool> {
-        label::content(&self.measures.facts, scores, threshold)
+    pub fn content(&self, scores: &[i32], even: i32) -> Vec<bool> {
+        label::content(&self.measures.facts, scores, even)
     }
 
     /// The label of each block: its place among all kinds of boilerplate, or the place behind them for content. `kinds` are
@@ -151,6 +151,9 @@ impl Sample {
         label::choose(kinds.to_vec(), &self.measures.facts, scores, even, self.form).labels
     }
 }
+
+/// The names of all kinds of boilerplate, in the order in which the engine numbers them.
+pub const KINDS: [&str; BoilerplateKind::ALL.len()] = BoilerplateKind::NAMES;
 
 /// The names of the measures: of the first pass, and what the second adds.
 pub fn names(is_text: bool) -> (Vec<String>, Vec<String>) {

@@ -89,11 +89,11 @@ fn surely_content(facts: &[BlockFacts], scores: &[i32], even: i32) -> impl Itera
     best.into_iter().chain(best.and_then(|_| main_heading(facts)))
 }
 
-/// Which blocks are main content by their scores alone: those of `threshold` and more, and the page's main heading above
+/// Which blocks are main content by their scores alone: those of `even` and more, and the page's main heading above
 /// them.
 #[cfg(feature = "internals")]
-pub(crate) fn content(facts: &[BlockFacts], scores: &[i32], threshold: i32) -> Vec<bool> {
-    let mut is_content: Vec<bool> = scores.iter().map(|&score| score >= threshold).collect();
+pub(crate) fn content(facts: &[BlockFacts], scores: &[i32], even: i32) -> Vec<bool> {
+    let mut is_content: Vec<bool> = scores.iter().map(|&score| score >= even).collect();
     if let Some(heading) = main_heading(facts).filter(|_| is_content.contains(&true)) {
         is_content[heading] = true;
     }

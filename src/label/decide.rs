@@ -44,7 +44,7 @@ impl Odds<'_> {
 impl Prices {
     /// For every label the best that can come before it, less the price; and which label that is.
     fn step(&self, sums: &Sums) -> (Sums, [u8; LABELS]) {
-        let best_kind = (0..KINDS).fold(0, |best, kind| if sums[kind] > sums[best] { kind } else { best });
+        let best_kind = first_best(&sums[..KINDS]);
         let mut from = [0; LABELS];
         let mut best = [0; LABELS];
         for label in 0..LABELS {
@@ -65,8 +65,13 @@ impl Prices {
     }
 }
 
-/// The log-odds of content beside those of the kinds, given how far a block's score is above that from which on it is worth keeping: what makes it
-/// content or not is its score, and its kinds share what is left.
+/// The label with the highest sum, the first of equals.
+fn first_best(sums: &[i32]) -> usize {
+    (0..sums.len()).rev().max_by_key(|&label| sums[label]).unwrap_or(0)
+}
+
+/// The log-odds of content beside those of the kinds, given how far a block's score is above that from which on it is worth
+/// keeping: what makes it content or not is its score, and its kinds share what is left.
 pub(super) fn of_content(above_even: i32, kinds: &[i32]) -> i32 {
     /// Surer than this, nothing is.
     const SUREST: i32 = 30 * UNIT as i32;
@@ -84,7 +89,7 @@ pub(super) fn decide(odds: Odds, prices: Prices) -> Vec<usize> {
         sums = before;
         sums.iter_mut().zip(odds.of(block)).for_each(|(sum, own)| *sum += own);
     }
-    let mut label = (0..LABELS).fold(0, |best, label| if sums[label] > sums[best] { label } else { best });
+    let mut label = first_best(&sums);
     let mut labels = vec![0; count];
     for block in (0..count).rev() {
         labels[block] = label;

@@ -7,22 +7,13 @@ use std::sync::LazyLock;
 
 use super::beginnings::Beginnings;
 use super::lines;
+use crate::page::BoilerplateKind;
 
-/// The kinds that have cues, as the sections of the lists name them.
-pub(crate) const CUE_KINDS: [&str; 12] = [
-    "metadata",
-    "navigation",
-    "site_header",
-    "site_footer",
-    "related",
-    "comments",
-    "social",
-    "subscription",
-    "advertisement",
-    "notice",
-    "controls",
-    "legal",
-];
+/// The kinds that have cues, as the sections of the lists name them: the first kinds, in the same order.
+pub(crate) const CUE_KINDS: [&str; 12] = match BoilerplateKind::NAMES.first_chunk() {
+    Some(kinds) => *kinds,
+    None => panic!("there are more kinds than have cues"),
+};
 
 /// What the words of a block say.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -1,26 +1,21 @@
 //! What class, id, role and itemprop words say of an element. They can lie, so they are evidence only.
 
 use super::beginnings::Beginnings;
+use super::cues::CUE_KINDS;
 use super::lines;
 
 const LIST: &str = include_str!("hints.txt");
 
-/// What hints may speak for, as the sections of the list name it.
-pub(crate) const HINT_KINDS: [&str; 13] = [
-    "content",
-    "metadata",
-    "navigation",
-    "site_header",
-    "site_footer",
-    "related",
-    "comments",
-    "social",
-    "subscription",
-    "advertisement",
-    "notice",
-    "controls",
-    "legal",
-];
+/// What hints may speak for, as the sections of the list name it: content, and the kinds that have cues.
+pub(crate) const HINT_KINDS: [&str; CUE_KINDS.len() + 1] = {
+    let mut kinds = ["content"; CUE_KINDS.len() + 1];
+    let mut kind = 0;
+    while kind < CUE_KINDS.len() {
+        kinds[kind + 1] = CUE_KINDS[kind];
+        kind += 1;
+    }
+    kinds
+};
 
 /// Stems of class words that are measured one by one. A stem matches the beginning of a word; one with a
 /// space behind it a whole word; one with `~` anywhere, also inside a word.

@@ -103,7 +103,7 @@ impl Surroundings {
             put(name, "topics", sums.topics());
         }
         self.put_heading(block, facts, put);
-        put_join("join_title", block, title, containers, put);
+        put_join(block, title, containers, put);
         let since = |last: Option<u32>| last.map_or(FAR, |last| (block as f32 - last as f32).min(FAR));
         for (kind, name) in CUE_KINDS.into_iter().enumerate() {
             put("since_cue", name, since(self.cue_before[block][kind]));
@@ -130,21 +130,15 @@ impl Surroundings {
     }
 }
 
-/// How closely a block is joined to another: the smallest container around both.
-fn put_join(
-    name: &'static str,
-    block: usize,
-    other: Option<usize>,
-    containers: &Containers,
-    put: &mut (impl Put + ?Sized),
-) {
-    let Some((blocks, steps)) = other.map(|other| containers.around_both(block, other)) else {
-        ["steps", "blocks", "share"].into_iter().for_each(|measure| put(name, measure, -1.0));
+/// How closely a block is joined to the page's title: the smallest container around both.
+fn put_join(block: usize, title: Option<usize>, containers: &Containers, put: &mut (impl Put + ?Sized)) {
+    let Some((blocks, steps)) = title.map(|title| containers.around_both(block, title)) else {
+        ["steps", "blocks", "share"].into_iter().for_each(|measure| put("join_title", measure, -1.0));
         return;
     };
-    put(name, "steps", steps as f32);
-    put(name, "blocks", blocks.len() as f32);
-    put(name, "share", share(containers.sum(&blocks).weight, containers.page().weight));
+    put("join_title", "steps", steps as f32);
+    put("join_title", "blocks", blocks.len() as f32);
+    put("join_title", "share", share(containers.sum(&blocks).weight, containers.page().weight));
 }
 
 fn as_neighbour(block: &BlockFacts) -> [f32; OF_NEIGHBOUR.len()] {

@@ -167,9 +167,14 @@ impl<'s, 't> Page<'s, 't> {
             || self.survey.meta("og:type").any(|kind| kind.eq_ignore_ascii_case("article"))
     }
 
+    /// The path of its address, without the slash that begins it.
+    fn path(&self) -> Option<&str> {
+        self.url.as_ref()?.0.splitn(4, '/').nth(3)
+    }
+
     /// Whether the page is the front page of its site.
     fn is_front(&self) -> bool {
-        self.url.as_ref().is_some_and(|(url, _)| url.splitn(4, '/').nth(3) == Some(""))
+        self.path() == Some("")
     }
 
     /// Whether the page says that it is a list or a thing for sale, or is the front page of its site.

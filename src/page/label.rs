@@ -77,8 +77,19 @@ impl BoilerplateKind {
         BoilerplateKind::Other,
     ];
 
+    /// The names of all kinds, in the same order.
+    pub(crate) const NAMES: [&str; BoilerplateKind::ALL.len()] = {
+        let mut names = [""; BoilerplateKind::ALL.len()];
+        let mut kind = 0;
+        while kind < names.len() {
+            names[kind] = BoilerplateKind::ALL[kind].name();
+            kind += 1;
+        }
+        names
+    };
+
     /// The stable name: snake case, as serde and `Display` write it.
-    pub fn name(self) -> &'static str {
+    pub const fn name(self) -> &'static str {
         match self {
             BoilerplateKind::Metadata => "metadata",
             BoilerplateKind::Navigation => "navigation",

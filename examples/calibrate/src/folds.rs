@@ -10,23 +10,6 @@ use crate::kinds;
 
 pub const FOLDS: usize = 5;
 
-/// The kinds of boilerplate, in the order of the engine's outputs.
-pub const KINDS: [&str; 13] = [
-    "metadata",
-    "navigation",
-    "site_header",
-    "site_footer",
-    "related",
-    "comments",
-    "social",
-    "subscription",
-    "advertisement",
-    "notice",
-    "controls",
-    "legal",
-    "other",
-];
-
 /// A labelled page, cut and measured.
 pub struct Prepared {
     pub page: LabelledPage,

@@ -107,7 +107,7 @@ fn run(options: &Options) -> io::Result<()> {
         let thought = if options.fitted { pipeline.fitted()? } else { pipeline.run(trains)? };
         print(options, &pages, &thought, is_text);
         if let Some(folder) = &options.out {
-            predictions::write(folder, &pages, &thought, is_text)?;
+            predictions::write(folder, &pages, last(&thought), is_text)?;
         }
         if options.strip_hints && !is_text {
             print_stripped(&options.paths[0], &pipeline)?;
@@ -126,7 +126,7 @@ fn print(options: &Options, pages: &[Prepared], thought: &OutOfFold, is_text: bo
     report::content("two passes", pages, Thought { scores: &thought.second, kinds: None });
     report::content("all passes", pages, last(thought));
     report::reliability(pages, last(thought), is_text);
-    report::labels("out of fold", pages, &thought.last, &thought.kinds);
+    report::labels("out of fold", pages, last(thought));
     look::worst(options.worst, pages, last(thought));
 }
 
@@ -144,7 +144,7 @@ fn print_stripped(corpora: &Path, pipeline: &Pipeline) -> io::Result<()> {
     }
     let pages = folds::prepare(pages, false);
     let thought = Pipeline { pages: &pages, is_text: false, folder: pipeline.folder.clone() }.fitted()?;
-    report::labels("out of fold, hints stripped", &pages, &thought.last, &thought.kinds);
+    report::labels("out of fold, hints stripped", &pages, last(&thought));
     Ok(())
 }
 
@@ -195,14 +195,14 @@ fn judged(corpora: &Path) -> io::Result<Vec<LabelledPage>> {
     let pages = folds::prepare(pages, false);
     let thought = Pipeline { pages: &pages, is_text: false, folder: PathBuf::from(FOLDER) }.fitted()?;
     let judged = pages.iter().zip(&thought.last).map(|(page, scores)| {
-        let (threshold, _) = report::cut(page, scores, 1.0);
+        let (even, _) = report::cut(page, scores, 1.0);
         let texts: Vec<String> = page.sample.texts().iter().map(|text| align::squash(text)).collect();
         LabelledPage {
             id: page.page.id.clone(),
             corpus: page.page.corpus.clone(),
             host: page.page.host.clone(),
             text: Some(texts.join("\n") + "\n"),
-            gold: Gold::Judged { text: metrics::kept_text(page, &|block| scores[block] >= threshold) },
+            gold: Gold::Judged { text: metrics::kept_text(page, &|block| scores[block] >= even) },
             ..LabelledPage::default()
         }
     });

@@ -4,11 +4,11 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use tamis::internals::{self, Scorer};
+use tamis::internals::{self, KINDS, Scorer};
 
 use crate::corpus::Gold;
 use crate::fit;
-use crate::folds::{FOLDS, KINDS, Prepared};
+use crate::folds::{FOLDS, Prepared};
 use crate::matrix::{MatrixWriter, Shape};
 use crate::metrics::score_page;
 

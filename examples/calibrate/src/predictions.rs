@@ -8,30 +8,24 @@ use std::path::Path;
 
 use serde_json::json;
 
-use crate::folds::{KINDS, Prepared};
+use crate::folds::Prepared;
 use crate::metrics::kept_text;
-use crate::pipeline::OutOfFold;
-use crate::report::cut;
+use crate::report::{CONTENT, Thought, cut};
 
 /// Writes a file a corpus, `CORPUS.jsonl` or `CORPUS-text.jsonl`, and `regions.jsonl` or `regions-text.jsonl` for the
 /// pages that the corpora label block by block; a page a line.
-pub fn write(folder: &Path, pages: &[Prepared], thought: &OutOfFold, is_text: bool) -> io::Result<()> {
+pub fn write(folder: &Path, pages: &[Prepared], thought: Thought, is_text: bool) -> io::Result<()> {
     fs::create_dir_all(folder)?;
     let mut files: BTreeMap<String, BufWriter<File>> = BTreeMap::new();
     for (index, page) in pages.iter().enumerate().filter(|(_, page)| !page.page.is_crop) {
-        let scores = &thought.last[index];
-        let (threshold, expected) = cut(page, scores, 1.0);
-        let labels = page.sample.labels(scores, &thought.kinds[index], threshold);
-        let label = |block: usize| KINDS.get(labels[block]).copied().unwrap_or("content");
+        let (even, expected) = cut(page, &thought.scores[index], 1.0);
+        let Some(labels) = thought.labels(index, page, even) else { continue };
         let texts = page.sample.texts();
-        let blocks: Vec<_> = texts
-            .iter()
-            .enumerate()
-            .map(|(block, text)| json!({"text": text, "label": label(block)}))
-            .collect();
+        let blocks: Vec<_> =
+            texts.iter().zip(&labels).map(|(text, label)| json!({"text": text, "label": label})).collect();
         let line = json!({
             "path": page.page.id,
-            "content": kept_text(page, &|block| labels[block] == KINDS.len()),
+            "content": kept_text(page, &|block| labels[block] == CONTENT),
             "confidence": expected,
             "blocks": blocks,
         });

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use tamis::internals;
+use tamis::internals::{self, KINDS};
 
-use crate::folds::{KINDS, Prepared};
+use crate::folds::Prepared;
 use crate::metrics::{PageScore, SnippetCounts, mean, score_page, score_snippets};
 
 /// Languages of fewer pages than this say too little.
@@ -30,6 +30,9 @@ pub fn best_possible(pages: &[Prepared]) {
     print_rows(&rows);
 }
 
+/// The label of what is no boilerplate.
+pub const CONTENT: &str = "content";
+
 /// What is thought of pages: a score for every block, and from the last pass on the log-odds of all kinds of boilerplate.
 #[derive(Clone, Copy)]
 pub struct Thought<'t> {
@@ -40,12 +43,18 @@ pub struct Thought<'t> {
 impl Thought<'_> {
     /// Which blocks of a page are kept as its content, for an F of this beta; and the F that is expected of it.
     pub fn content(&self, index: usize, page: &Prepared, beta: f32) -> (Vec<bool>, f32) {
-        let (threshold, expected) = cut(page, &self.scores[index], beta);
-        let Some(kinds) = self.kinds else {
-            return (page.sample.content(&self.scores[index], threshold), expected);
+        let (even, expected) = cut(page, &self.scores[index], beta);
+        let content = match self.labels(index, page, even) {
+            Some(labels) => labels.into_iter().map(|label| label == CONTENT).collect(),
+            None => page.sample.content(&self.scores[index], even),
         };
-        let labels = page.sample.labels(&self.scores[index], &kinds[index], threshold);
-        (labels.into_iter().map(|label| label == KINDS.len()).collect(), expected)
+        (content, expected)
+    }
+
+    /// The labels of a page's blocks, once kinds are known.
+    pub fn labels(&self, index: usize, page: &Prepared, even: i32) -> Option<Vec<&'static str>> {
+        let labels = page.sample.labels(&self.scores[index], &self.kinds?[index], even);
+        Some(labels.into_iter().map(|label| KINDS.get(label).copied().unwrap_or(CONTENT)).collect())
     }
 }
 
@@ -149,7 +158,7 @@ pub fn reliability(pages: &[Prepared], thought: Thought, is_text: bool) {
 
 /// Labels of blocks against a reader's, as the scorer of regions counts them: by our blocks. Those of the corpora and
 /// those given here, each for itself, and of plain text those of pages that begin with their content.
-pub fn labels(name: &str, pages: &[Prepared], scores: &[Vec<i32>], kinds: &[Vec<i32>]) {
+pub fn labels(name: &str, pages: &[Prepared], thought: Thought) {
     type IsOne = fn(&Prepared) -> bool;
     let groups: [(&str, IsOne); 3] = [
         ("labels of the corpora", |page| !page.page.is_crop && !page.page.is_labelled_here),
@@ -159,21 +168,21 @@ pub fn labels(name: &str, pages: &[Prepared], scores: &[Vec<i32>], kinds: &[Vec<
     for (whose, is_one) in groups {
         let is_one = |page: &Prepared| page.page.regions.is_some() && is_one(page);
         let labelled: Vec<usize> = (0..pages.len()).filter(|&index| is_one(&pages[index])).collect();
-        labels_of(&format!("{name}: {whose}"), &labelled, pages, scores, kinds);
+        labels_of(&format!("{name}: {whose}"), &labelled, pages, thought);
     }
 }
 
-fn labels_of(name: &str, labelled: &[usize], pages: &[Prepared], scores: &[Vec<i32>], kinds: &[Vec<i32>]) {
+fn labels_of(name: &str, labelled: &[usize], pages: &[Prepared], thought: Thought) {
     let mut counts: BTreeMap<&str, [usize; 3]> = BTreeMap::new();
     let mut confusion: BTreeMap<(String, &str), usize> = BTreeMap::new();
     let (mut right, mut total) = (0, 0);
     for &index in labelled {
         let page = &pages[index];
-        let (threshold, _) = cut(page, &scores[index], 1.0);
-        let decided = page.sample.labels(&scores[index], &kinds[index], threshold);
+        let (even, _) = cut(page, &thought.scores[index], 1.0);
+        let Some(decided) = thought.labels(index, page, even) else { continue };
         for (block, gold) in page.labels.iter().enumerate() {
             let Some(gold) = gold else { continue };
-            let label = KINDS.get(decided[block]).copied().unwrap_or("content");
+            let label = decided[block];
             total += 1;
             if gold.iter().any(|gold| gold == label) {
                 right += 1;
@@ -182,7 +191,7 @@ fn labels_of(name: &str, labelled: &[usize], pages: &[Prepared], scores: &[Vec<i
             }
             counts.entry(label).or_default()[1] += 1;
             let first =
-                std::iter::once("content").chain(KINDS).find(|kind| *kind == gold[0]).unwrap_or("other");
+                std::iter::once(CONTENT).chain(KINDS).find(|kind| *kind == gold[0]).unwrap_or("other");
             counts.entry(first).or_default()[2] += 1;
             *confusion.entry((gold[0].clone(), label)).or_default() += 1;
         }
@@ -201,7 +210,7 @@ fn labels_of(name: &str, labelled: &[usize], pages: &[Prepared], scores: &[Vec<i
             f1(*row)
         );
     }
-    let counted = std::iter::once("content").chain(KINDS).filter(|kind| !matches!(*kind, "legal" | "other"));
+    let counted = std::iter::once(CONTENT).chain(KINDS).filter(|kind| !matches!(*kind, "legal" | "other"));
     let macro_f1 = mean(counted.map(|kind| f1(counts.get(kind).copied().unwrap_or_default())));
     let mut confused: Vec<_> = confusion.into_iter().collect();
     confused.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));

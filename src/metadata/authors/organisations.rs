@@ -12,17 +12,18 @@ fn words(name: &str) -> impl Iterator<Item = String> + '_ {
 pub(in crate::metadata) fn is_organisation(name: &str) -> bool {
     let is_domain = !name.contains(' ')
         && name.split_once('.').is_some_and(|(before, after)| before.len() > 2 && after.len() >= 2);
-    is_domain
-        || words(name)
-            .any(|word| NAME_WORDS.organisations.contains(word.as_str()) || word.ends_with("ministerium"))
+    is_domain || words(name).any(|word| is_of_organisation(&word))
+}
+
+fn is_of_organisation(word: &str) -> bool {
+    NAME_WORDS.organisations.contains(word) || word.ends_with("ministerium")
 }
 
 /// Whether a list of names is but the long name of one organisation: "Ministry of Trade, Industry and Energy".
 pub(super) fn is_one(list: &str) -> bool {
     let mut words = words(list);
-    let is_first = words.next().is_some_and(|word| {
-        NAME_WORDS.organisations.contains(word.as_str()) || word.ends_with("ministerium")
-    }) || words.next().is_some_and(|word| NAME_WORDS.organisations.contains(word.as_str()));
+    let is_first = words.next().is_some_and(|word| is_of_organisation(&word))
+        || words.next().is_some_and(|word| NAME_WORDS.organisations.contains(word.as_str()));
     is_first && words.next().is_some_and(|word| NAME_WORDS.joints.contains(word.as_str()))
 }
 

@@ -122,7 +122,7 @@ impl Page<'_, '_> {
 
     /// How many different words of a text the path of the page's address has.
     fn words_of_address(&self, text: &str) -> usize {
-        let path = self.url.as_ref().and_then(|(url, _)| url.splitn(4, '/').nth(3)).unwrap_or("");
+        let path = self.path().unwrap_or("");
         let words = |text: &str| -> BTreeSet<String> {
             let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
             words.take(MOST_WORDS).map(str::to_lowercase).collect()

@@ -53,7 +53,7 @@ impl<'p> Blocks<'p> {
         let Segment { role, link_bytes, hidden, .. } = self.segments.blocks[last];
         let is_plain = matches!(role, Role::Paragraph | Role::Text) && link_bytes == 0 && !hidden;
         let name = self.text(last).trim_start_matches(['–', '—', '-', '~', ' ']);
-        let is_name = organisations::is_person(name) && authors::is_name(name, false);
+        let is_name = is_name_of_person(name);
         let is_short =
             name.split(' ').count() <= 3 && !name.contains(':') && name.ends_with(char::is_lowercase);
         (is_plain && is_name && is_short && self.text(above).len() >= LEAST_TEXT).then(|| name.to_owned())
@@ -141,8 +141,7 @@ impl<'p> Blocks<'p> {
             () => return None,
         };
         let names = authors::names(name.trim(), language);
-        let is_name = |name: &&String| organisations::is_person(name) && authors::is_name(name, false);
-        let is_all = names.len() == 1 && names.iter().all(|name| is_name(&name));
+        let is_all = names.len() == 1 && names.iter().all(|name| is_name_of_person(name));
         is_all.then_some(Byline { names, zone: Zone::Head, is_said: false, mark: None, block })
     }
 
@@ -157,8 +156,7 @@ impl<'p> Blocks<'p> {
             return None;
         }
         let names = authors::names(line, language);
-        let is_name = |name: &String| organisations::is_person(name) && authors::is_name(name, false);
-        let is_all = !names.is_empty() && names.iter().all(is_name);
+        let is_all = !names.is_empty() && names.iter().all(|name| is_name_of_person(name));
         is_all.then_some(Byline { names, zone: Zone::Head, is_said: false, mark: None, block })
     }
 
@@ -254,6 +252,11 @@ fn until_date(text: &str, language: &str) -> String {
         Some(found) => text[found.range.end..].to_owned(),
         None => text.to_owned(),
     }
+}
+
+/// Whether a text is the name of a person and nothing else.
+fn is_name_of_person(text: &str) -> bool {
+    organisations::is_person(text) && authors::is_name(text, false)
 }
 
 /// Class words of what names an author, and of what stands beside it.
