@@ -65,6 +65,9 @@ enum Cli {
         /// Length of the short input, in bytes; the long one has eight times as much.
         #[arg(long, default_value_t = 1 << 16)]
         bytes: usize,
+        /// Only the pattern of exactly that name, measured as the first of its process; prints the ratio alone.
+        #[arg(long, hide = true)]
+        alone: bool,
     },
     /// Damage the pages of folders at random, and take them apart.
     Mutate {
@@ -83,7 +86,9 @@ fn main() -> ExitCode {
         Cli::Run { folder, program, format, memory, seconds } => {
             run::all(&folder, program, &format, memory, seconds)
         }
-        Cli::Grow { only, pairs, bytes } => Ok(grow::search(&only, pairs, bytes)),
+        Cli::Grow { only, pairs, bytes, alone } => {
+            grow::Search { only: &only, pairs, bytes, is_alone: alone }.run()
+        }
         Cli::Mutate { folders, pages, seed } => mutate::all(&folders, pages, seed),
     };
     match is_well {
