@@ -12,6 +12,7 @@ mod headings;
 mod lines;
 mod links;
 mod markers;
+mod numbers;
 #[cfg(test)]
 mod tests;
 mod wrap;
@@ -28,10 +29,12 @@ use markers::Marker;
 /// A block's role is [`Role::Paragraph`] if it was joined from lines or ends as a sentence does, and
 /// [`Role::Text`] if it is a line that nothing more can be said of.
 pub(crate) fn split(input: &str) -> Segments {
-    let lines = lines::read(input);
+    let mut lines = lines::read(input);
+    let column = wrap::column(input, &lines);
+    numbers::settle(&mut lines, column.is_some(), input);
     let mut splitter = Splitter {
         input,
-        column: wrap::column(input, &lines),
+        column,
         lines: &lines,
         at: 0,
         lists: Vec::new(),

@@ -11,7 +11,7 @@ const SHORT: u16 = 70;
 
 /// The level of a line that another one underlines with `===` or `---`.
 pub(super) fn underlined(line: &Line, is_set_off: bool, underline: &Line, input: &str) -> Option<u8> {
-    if line.marker != Marker::None || line.width > TITLE || underline.after_blank {
+    if !matches!(line.marker, Marker::None | Marker::Section) || line.width > TITLE || underline.after_blank {
         return None;
     }
     let level = markers::underline_level(underline.text(input))?;
@@ -41,7 +41,9 @@ pub(super) fn standing_alone(line: &Line, next: &Line, input: &str) -> Option<u8
     match line.marker {
         Marker::None => section_level(text).or_else(|| is_in_capitals(text).then_some(2)),
         // `1. Introduction`, but not the first item of a list.
-        Marker::Number(_) if starts_upper(line.body(input)) && goes_to_prose(line, next, input) => Some(1),
+        Marker::Number(_) | Marker::Section if numbers_title(text) && goes_to_prose(line, next, input) => {
+            Some(1)
+        }
         _ => None,
     }
 }
@@ -69,6 +71,11 @@ fn section_level(text: &str) -> Option<u8> {
         level += 1;
     }
     (level >= 2 && starts_upper(title.trim_start())).then_some(level.min(6))
+}
+
+/// A number, white space and a title: `1. Introduction`.
+fn numbers_title(text: &str) -> bool {
+    text.split_once(char::is_whitespace).is_some_and(|(_, title)| starts_upper(title.trim_start()))
 }
 
 /// Starts with a letter that is no lower-case one.

@@ -54,7 +54,7 @@ impl Line {
         }
     }
 
-    fn make_plain(&mut self) {
+    pub fn make_plain(&mut self) {
         self.marker = Marker::None;
         self.body = self.text;
     }
@@ -75,7 +75,6 @@ pub(super) fn read(input: &str) -> Vec<Line> {
         }
     }
     settle_quotes(&mut lines, input);
-    settle_numbers(&mut lines);
     settle_dashes(&mut lines, input);
     settle_hashes(&mut lines);
     lines
@@ -291,31 +290,6 @@ fn settle_quotes(lines: &mut [Line], input: &str) {
         line.text_end = line.end;
         line.make_plain();
     }
-}
-
-/// A number at the start of a line is a list item's if it opens a list or stands beside one alike; else it may
-/// be a date (`3. Oktober`) or the wrapped end of a sentence.
-fn settle_numbers(lines: &mut [Line]) {
-    let ordinal_of = |line: &Line| match line.marker {
-        Marker::Number(ordinal) => Some(ordinal),
-        _ => None,
-    };
-    let mut before: Option<i32> = None;
-    let mut next = next_number(lines, 0, ordinal_of);
-    while let Some((at, ordinal)) = next {
-        next = next_number(lines, at + 1, ordinal_of);
-        let after = next.map(|(_, ordinal)| ordinal);
-        let is_beside = |other: Option<i32>| other.is_some_and(|other| (other - ordinal).abs() <= 1);
-        if ordinal > 1 && !is_beside(before) && !is_beside(after) {
-            lines[at].make_plain();
-        }
-        before = Some(ordinal);
-    }
-}
-
-fn next_number(lines: &[Line], from: usize, ordinal: impl Fn(&Line) -> Option<i32>) -> Option<(usize, i32)> {
-    let rest = lines[from..].iter().enumerate();
-    rest.filter_map(|(at, line)| Some((from + at, ordinal(line)?))).next()
 }
 
 /// A dash that a wrapped sentence happened to leave at the start of a line is no bullet.

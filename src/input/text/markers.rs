@@ -15,6 +15,8 @@ pub(super) enum Marker {
     Bullet,
     /// A decimal number with a point or bracket, which can be written again from its value.
     Number(i32),
+    /// Such a number that is no list item's, perhaps a section's; it stays in the text.
+    Section,
     /// A letter with a bracket, or a number with leading zeros; it stays in the text.
     Label,
 }

@@ -188,8 +188,17 @@ fn numbers_become_ordinals() {
 #[test]
 fn a_number_that_starts_no_list_stays_in_the_text() {
     assert_eq!(roles("3. Oktober\nFrei"), [role(Role::Text, "3. Oktober"), role(Role::Text, "Frei")]);
+    assert_eq!(texts("1. November 2023\n1. November 2023\n31. Oktober 2023\n")[1], "1. November 2023");
     assert_eq!(roles("1984. Roman"), [role(Role::Text, "1984. Roman")]);
     assert_eq!(roles("01. Tar\n02. Rope")[1], role(Role::ListItem, "02. Rope"));
+}
+
+#[test]
+fn numbers_of_headings_stay_in_the_text() {
+    let input = "1. Tar\nTar is black and old.\n2. Rope\nRope is not.\n3. Sails\nSails are white.\n";
+    assert_eq!(texts(input).iter().step_by(2).collect::<Vec<_>>(), ["1. Tar", "2. Rope", "3. Sails"]);
+    let apart = "1. Tar\n\nTar is black and old.\n\n2. Rope\n\nRope is not.\n";
+    assert_eq!(roles(apart)[0], role(Role::Heading(1), "1. Tar"));
 }
 
 #[test]
