@@ -3,6 +3,7 @@
 mod annotated;
 
 use std::ops::{Deref, Range};
+use std::sync::Arc;
 
 use markup5ever_rcdom::Handle;
 
@@ -28,7 +29,7 @@ use crate::tree::{NodeId, Tree};
 #[derive(Clone)]
 pub struct DomPage {
     page: Page,
-    tree: Tree,
+    tree: Arc<Tree>,
     handles: Vec<Handle>,
     /// The text nodes of all blocks, and each block's part of them.
     leaves: Vec<NodeId>,
@@ -38,7 +39,7 @@ pub struct DomPage {
 impl DomPage {
     pub(crate) fn new(
         page: Page,
-        tree: Tree,
+        tree: Arc<Tree>,
         handles: Vec<Handle>,
         leaves: Vec<NodeId>,
         leaf_ranges: Vec<Range<u32>>,

@@ -12,7 +12,7 @@ use crate::input::{base, bytes, embedded, rcdom, text};
 use crate::label::{Choices, Verdict, find_title, label};
 use crate::limits::{Limits, OverLimit};
 use crate::measure::{Measures, PageFacts, markup_names, text_names};
-use crate::metadata::Metadata;
+use crate::metadata::{OnDemand, Readable, Subject};
 use crate::page::{
     BlockData, BoilerplateKind, Evidence, Explain, KindChoice, Kinds, Page, PathStep, Reasons, Role,
     SourceData,
@@ -39,7 +39,6 @@ pub struct Extractor {
     focus: Focus,
     content_also: Kinds,
     base_url: Option<String>,
-    skips_metadata: bool,
 }
 
 /// Settings of an [`Extractor`].
@@ -96,20 +95,6 @@ impl ExtractorBuilder {
     /// ```
     pub fn base_url(self, url: &str) -> Self {
         ExtractorBuilder(Extractor { base_url: Some(url.to_owned()), ..self.0 })
-    }
-
-    /// Whether to find out what a page [says of itself](Page::metadata); it is found by default. A crawl that stores
-    /// content alone saves about a fifth of the time without, and [`Page::metadata`] is empty then.
-    ///
-    /// ```
-    /// let extractor = tamis::Extractor::builder().metadata(false).build();
-    /// let page = extractor.html("<html lang=en><title>Tides</title><h1>Tides</h1><p>The moon pulls at the sea.")?;
-    /// assert_eq!(page.title(), Some("Tides"));
-    /// assert_eq!(page.metadata().language, None);
-    /// # Ok::<(), tamis::Error>(())
-    /// ```
-    pub fn metadata(self, is_wanted: bool) -> Self {
-        ExtractorBuilder(Extractor { skips_metadata: !is_wanted, ..self.0 })
     }
 
     /// The extractor.
@@ -191,6 +176,7 @@ impl Extractor {
         let segments = cut_into_blocks(&mut tree, &mut budget)?;
         let leaves = segments.leaves.clone();
         let leaf_ranges = segments.blocks.iter().map(|block| block.place.leaves()).collect();
+        let tree = Arc::new(tree);
         let page = self.of_markup(&tree, segments, budget)?;
         Ok(DomPage::new(page, tree, handles, leaves, leaf_ranges))
     }
@@ -234,7 +220,7 @@ impl Extractor {
     fn of_html(&self, html: &str, mut budget: Budget) -> Result<Page, Error> {
         let mut tree = budget.parse(html)?;
         let segments = cut_into_blocks(&mut tree, &mut budget)?;
-        self.of_markup(&tree, segments, budget)
+        self.of_markup(&Arc::new(tree), segments, budget)
     }
 
     fn of_text(&self, text: &str, mut budget: Budget) -> Result<Page, Error> {
@@ -243,36 +229,27 @@ impl Extractor {
         let page_facts = PageFacts::of_text(&segments);
         let measures = Measures::of_text(&segments, &page_facts);
         let verdict = self.judge(measures, Form::Text, &page_facts);
-        let metadata = if self.skips_metadata {
-            Metadata::default()
-        } else {
-            Metadata::of_text(&segments, &verdict.verdicts, verdict.title_block)
-        };
-        let mut page = verdict.into_page(segments, &mut |place| match place {
+        let kept = Kept { tree: None, data: Vec::new(), base_url: None };
+        let mut page = verdict.into_page(segments, kept, &mut |place| match place {
             Place::Input(range) => SourceData::Input(range.clone()),
             Place::Element { .. } => SourceData::Element(None),
         });
         page.base_url = self.base_url.as_deref().and_then(base::absolute).map(String::from);
-        page.metadata = metadata;
         page.truncated = budget.truncated;
         Ok(page)
     }
 
-    fn of_markup(&self, tree: &Tree, segments: Segments, mut budget: Budget) -> Result<Page, Error> {
+    fn of_markup(&self, tree: &Arc<Tree>, segments: Segments, mut budget: Budget) -> Result<Page, Error> {
         let page_facts = PageFacts::of_tree(tree);
-        let measures = Measures::of_markup(tree, &segments, &page_facts);
-        let verdict = self.judge(measures, Form::Markup, &page_facts);
-        let (metadata, is_data_cut) = if self.skips_metadata {
-            (Metadata::default(), false)
-        } else {
-            let (base, data_bytes) = (self.base_url.as_deref(), self.limits.max_data_bytes);
-            Metadata::of_markup(tree, &segments, &verdict.verdicts, verdict.title_block, base, data_bytes)
-        };
-        if is_data_cut {
+        let data = Readable::of(tree, &page_facts.data, self.limits.max_data_bytes);
+        if data.is_cut {
             budget.cut_data()?;
         }
+        let measures = Measures::of_markup(tree, &segments, &page_facts);
+        let verdict = self.judge(measures, Form::Markup, &page_facts);
+        let kept = Kept { tree: Some(Arc::clone(tree)), data: data.scripts, base_url: self.base_url.clone() };
         let mut paths = Paths::new(tree);
-        let mut page = verdict.into_page(segments, &mut |place| match place {
+        let mut page = verdict.into_page(segments, kept, &mut |place| match place {
             Place::Element { element, .. } => match tree.carrier(*element) {
                 Some(carrier) => SourceData::Embedded(paths.step(carrier)),
                 None => SourceData::Element(paths.step(*element)),
@@ -281,7 +258,6 @@ impl Extractor {
         });
         page.path_steps = paths.steps;
         page.base_url = base::base_url(tree, self.base_url.as_deref());
-        page.metadata = metadata;
         page.truncated = budget.truncated;
         Ok(page)
     }
@@ -344,8 +320,15 @@ struct Judged {
     form: Form,
 }
 
+/// What a page keeps for its metadata, besides its blocks.
+struct Kept {
+    tree: Option<Arc<Tree>>,
+    data: Vec<NodeId>,
+    base_url: Option<String>,
+}
+
 impl Judged {
-    fn into_page(self, segments: Segments, source: &mut dyn FnMut(&Place) -> SourceData) -> Page {
+    fn into_page(self, segments: Segments, kept: Kept, source: &mut dyn FnMut(&Place) -> SourceData) -> Page {
         let blocks = segments.blocks.iter().zip(&self.verdicts).enumerate();
         let blocks = blocks.map(|(index, (block, verdict))| BlockData {
             text: block.text.clone(),
@@ -364,7 +347,15 @@ impl Judged {
         let heading = self.title_block.map(|index| segments.block_text(&segments.blocks[index]).to_owned());
         Page {
             title: heading.or(self.title),
-            metadata: Metadata::default(),
+            metadata: OnDemand::of(Subject {
+                tree: kept.tree,
+                segments: segments.blocks,
+                leaves: segments.leaves,
+                verdicts: self.verdicts,
+                title: self.title_block,
+                data: kept.data,
+                base_url: kept.base_url,
+            }),
             blocks,
             text: segments.text,
             spans: segments.spans,

@@ -10,6 +10,7 @@ mod json_ld;
 mod language;
 mod markup;
 mod meta_tags;
+mod on_demand;
 mod structured;
 mod survey;
 #[cfg(test)]
@@ -24,9 +25,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::label::Verdict;
-use crate::segment::Segments;
-use crate::tree::Tree;
+pub(crate) use json_ld::Readable;
+pub(crate) use on_demand::{OnDemand, Subject};
 
 /// What a page says of itself; see [`Page::metadata`](crate::Page::metadata). What is not known is absent.
 ///
@@ -174,26 +174,6 @@ impl Metadata {
     /// Where the value of a field comes from; `None` if the field is absent.
     pub fn source(&self, field: MetadataField) -> Option<MetadataSource> {
         self.sources.get(&field).copied()
-    }
-
-    /// What a page with markup says of itself, and whether JSON-LD beyond `data_bytes` was passed over. `base` is the
-    /// address that the caller knows it by.
-    pub(crate) fn of_markup(
-        tree: &Tree,
-        segments: &Segments,
-        verdicts: &[Verdict],
-        title: Option<usize>,
-        base: Option<&str>,
-        data_bytes: usize,
-    ) -> (Metadata, bool) {
-        let blocks = visible::Blocks { tree: Some(tree), segments, verdicts, title };
-        markup::metadata(tree, &blocks, base, data_bytes)
-    }
-
-    /// What a plain text says of itself, as far as it shows.
-    pub(crate) fn of_text(segments: &Segments, verdicts: &[Verdict], title: Option<usize>) -> Metadata {
-        let blocks = visible::Blocks { tree: None, segments, verdicts, title };
-        text::metadata(&blocks)
     }
 
     fn set(&mut self, field: MetadataField, source: MetadataSource) {

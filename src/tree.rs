@@ -3,8 +3,6 @@
 
 mod edit;
 
-use std::cell::Cell;
-
 use html5ever::{LocalName, QualName, ns};
 
 /// The index of a node in its [`Tree`].
@@ -90,7 +88,7 @@ pub struct Tree {
     /// A node was attached that had children already: the depths that those noted may be wrong.
     moved_subtrees: bool,
     /// The node whose depth was counted last, where depths are counted, and its depth; until a node is taken away.
-    counted_last: Cell<(NodeId, u32)>,
+    counted_last: (NodeId, u32),
     /// How many depths were noted once more.
     depths_noted: usize,
     /// Elements made of text that the page carries outside its markup, and the elements that carry it.
@@ -119,7 +117,7 @@ impl Tree {
             values: String::new(),
             text: String::new(),
             moved_subtrees: false,
-            counted_last: Cell::new((NodeId::NONE, 0)),
+            counted_last: (NodeId::NONE, 0),
             depths_noted: 0,
             carriers: Vec::new(),
         };
@@ -211,20 +209,20 @@ impl Tree {
     }
 
     /// Steps from the document; the contents of a template count on from the template.
-    pub fn depth(&self, id: NodeId) -> u32 {
+    pub fn depth(&mut self, id: NodeId) -> u32 {
         if !self.moved_subtrees {
             return self.nodes[id.index()].depth;
         }
         let depth = self
             .depth_beside_last(id)
             .unwrap_or_else(|| self.ancestors(id).map(|node| self.step_to(node)).sum());
-        self.counted_last.set((id, depth));
+        self.counted_last = (id, depth);
         depth
     }
 
     /// The depth of a node that is the one counted last, or its child or parent: the parser mostly asks for those.
     fn depth_beside_last(&self, id: NodeId) -> Option<u32> {
-        let (last, depth) = self.counted_last.get();
+        let (last, depth) = self.counted_last;
         let parent = |id: NodeId| self.nodes.get(id.index()).and_then(|node| node.parent.some());
         if last == NodeId::NONE {
             None

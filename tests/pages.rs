@@ -114,16 +114,18 @@ impl Squeezed {
         squeezed
     }
 
-    /// Where a text stands from `from` on.
+    /// Where a text stands first from `from` on, with its marks or without.
     fn find(&self, text: &str, from: usize) -> Option<Range<usize>> {
         let whole = squeeze(text);
         let without_marks = squeeze(without_marks(text));
         // Cells of a table drawn in text may stand without the lines between them.
         let without_bars = without_marks.replace('|', "");
-        [whole, without_marks, without_bars].into_iter().filter(|text| !text.is_empty()).find_map(|text| {
+        let forms = [whole, without_marks, without_bars].into_iter().filter(|text| !text.is_empty());
+        let found = forms.filter_map(|text| {
             let start = from + self.text[from..].find(&text)?;
             Some(start..start + text.len())
-        })
+        });
+        found.min_by_key(|range| range.start)
     }
 
     /// The block that holds most of a range.

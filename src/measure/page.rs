@@ -36,6 +36,8 @@ static TYPE_WORDS: LazyLock<Vec<Vec<Finder<'static>>>> =
 pub(crate) struct PageFacts {
     /// What `<title>` or Open Graph calls the page.
     pub title: Option<String>,
+    /// The scripts with JSON-LD.
+    pub data: Vec<NodeId>,
     title_words: FxHashSet<String>,
     /// The first letters and the lengths of the title's words, a bit each: most other words differ in one of them.
     title_letters: u32,
@@ -248,7 +250,12 @@ impl PageFacts {
 
     fn read_script(&mut self, tree: &Tree, id: NodeId, searched: &mut usize) {
         let kind = tree.attribute(id, &local_name!("type")).unwrap_or("");
-        if kind != "application/ld+json" || *searched > SEARCHED_DATA {
+        let kind = kind.split(';').next().unwrap_or("").trim();
+        if !kind.eq_ignore_ascii_case("application/ld+json") {
+            return;
+        }
+        self.data.push(id);
+        if *searched > SEARCHED_DATA {
             return;
         }
         for child in tree.children(id) {

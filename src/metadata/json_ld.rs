@@ -1,6 +1,10 @@
 //! JSON-LD as the web writes it: with comments, raw line breaks, trailing commas, and cut off before its end.
 
+use std::borrow::Cow;
+
 use serde_json::{Map, Value};
+
+use crate::tree::{NodeId, Tree};
 
 /// Objects of one page that are looked at; what a page says of itself is among its first.
 const MOST_OBJECTS: usize = 2_000;
@@ -17,9 +21,41 @@ pub(super) struct Entity<'v> {
     pub is_part: bool,
 }
 
+/// Which scripts of a page with JSON-LD are read.
+pub(crate) struct Readable {
+    pub scripts: Vec<NodeId>,
+    /// Some were passed over, as there was too much in them.
+    pub is_cut: bool,
+}
+
+impl Readable {
+    /// Of `scripts`, those that have no more than `bytes` in all, nor too many objects.
+    pub fn of(tree: &Tree, scripts: &[NodeId], bytes: usize) -> Readable {
+        let mut left = bytes;
+        let is_readable = |id: &NodeId| {
+            let text = script(tree, *id);
+            let rest = left.checked_sub(text.len()).filter(|_| !is_too_much(&text));
+            left = rest.unwrap_or(left);
+            rest.is_some()
+        };
+        let readable: Vec<NodeId> = scripts.iter().copied().filter(is_readable).collect();
+        Readable { is_cut: readable.len() < scripts.len(), scripts: readable }
+    }
+}
+
 /// Whether a script has too many objects to be read.
-pub(super) fn is_too_much(text: &str) -> bool {
+fn is_too_much(text: &str) -> bool {
     memchr::memchr_iter(b'{', text.as_bytes()).nth(MOST_IN_SCRIPT).is_some()
+}
+
+/// What stands in a script.
+pub(super) fn script(tree: &Tree, id: NodeId) -> Cow<'_, str> {
+    let mut texts = tree.children(id).map(|child| tree.text(child));
+    match (texts.next(), texts.next()) {
+        (None, _) => Cow::Borrowed(""),
+        (Some(text), None) => Cow::Borrowed(text),
+        (Some(first), Some(second)) => Cow::Owned([first, second].into_iter().chain(texts).collect()),
+    }
 }
 
 /// Reads what stands in a script. Text that is no JSON even once mended gives nothing.

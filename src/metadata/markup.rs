@@ -25,17 +25,12 @@ const MOST_TAGS: usize = 32;
 /// Values of one name that are looked at.
 const MOST_VALUES: usize = 32;
 
-/// What a page with markup says of itself, and whether JSON-LD beyond `data_bytes` was passed over. `base` is the address
-/// that the caller knows it by.
-pub(super) fn metadata(
-    tree: &Tree,
-    blocks: &Blocks,
-    base: Option<&str>,
-    data_bytes: usize,
-) -> (Metadata, bool) {
-    let survey = Survey::of(tree, blocks.segments, data_bytes);
+/// What a page with markup says of itself. `data` are the scripts whose JSON-LD is read, `base` is the address that the
+/// caller knows the page by.
+pub(super) fn metadata(tree: &Tree, blocks: &Blocks, data: &[NodeId], base: Option<&str>) -> Metadata {
+    let survey = Survey::of(tree, blocks.leaves, data);
     let entities = json_ld::entities(&survey.data);
-    (Page::of(tree, blocks, &survey, &entities, base).metadata(), survey.is_data_cut)
+    Page::of(tree, blocks, &survey, &entities, base).metadata()
 }
 
 /// Puts a value without surplus white space, cut if too long; says whether there is one.
@@ -95,7 +90,7 @@ impl<'s, 't> Page<'s, 't> {
             .filter(|key| key.len() > 3)
             .collect();
         let described = Described::of(entities, &known);
-        let title_element = blocks.title.and_then(|title| match blocks.segments.blocks[title].place {
+        let title_element = blocks.title.and_then(|title| match blocks.segments[title].place {
             Place::Element { element, .. } => Some(element),
             Place::Input(_) => None,
         });

@@ -5,7 +5,6 @@ use std::ops::Range;
 use html5ever::{LocalName, local_name};
 
 use super::{json_ld, titles};
-use crate::segment::Segments;
 use crate::tree::{Element, NodeData, NodeId, Step, Tree};
 
 /// A bound, so that a page that repeats itself without end is gone through once only.
@@ -23,8 +22,6 @@ pub(super) struct Survey<'t> {
     pub links: Vec<(&'t str, &'t str)>,
     /// The values of its JSON-LD.
     pub data: Vec<serde_json::Value>,
-    /// JSON-LD was passed over, as there was too much of it.
-    pub is_data_cut: bool,
     pub scopes: Vec<Scope<'t>>,
     pub properties: Vec<Property<'t>>,
     pub times: Vec<TimeElement<'t>>,
@@ -64,16 +61,15 @@ pub(super) struct TimeElement<'t> {
 }
 
 impl<'t> Survey<'t> {
-    /// Reads at most `data_bytes` of JSON-LD.
-    pub fn of(tree: &'t Tree, segments: &Segments, data_bytes: usize) -> Survey<'t> {
+    /// `leaves` are the text nodes that blocks are made of, `data` the scripts whose JSON-LD is read.
+    pub fn of(tree: &'t Tree, leaves: &[NodeId], data: &[NodeId]) -> Survey<'t> {
         let mut walker = Walker {
             tree,
-            leaves: &segments.leaves,
+            leaves,
             leaf: 0,
             open: Vec::new(),
             times: Vec::new(),
             drawings: 0,
-            data_left: data_bytes,
             survey: Survey::default(),
         };
         for step in tree.walk(NodeId::DOCUMENT) {
@@ -82,7 +78,8 @@ impl<'t> Survey<'t> {
                 Step::Leave(id) => walker.leave(id),
             }
         }
-        walker.survey
+        let values = data.iter().flat_map(|script| json_ld::parse(&json_ld::script(tree, *script)));
+        Survey { data: values.collect(), ..walker.survey }
     }
 
     /// The values of the `<meta>` of a name, in the order of the page.
@@ -105,7 +102,6 @@ struct Walker<'t, 's> {
     open: Vec<(NodeId, usize)>,
     times: Vec<(NodeId, usize)>,
     drawings: u32,
-    data_left: usize,
     survey: Survey<'t>,
 }
 
@@ -164,7 +160,6 @@ impl<'t> Walker<'t, '_> {
             }
             local_name!("meta") => self.read_meta(element),
             local_name!("link") | local_name!("a") => self.read_link(element),
-            local_name!("script") => self.read_script(id, element),
             local_name!("time") if self.survey.times.len() < MOST_ITEMS => {
                 self.times.push((id, self.survey.times.len()));
                 let value = self.get(element, &local_name!("datetime"));
@@ -204,22 +199,6 @@ impl<'t> Walker<'t, '_> {
         if let Some(target) = self.get(element, &local_name!("href")) {
             self.survey.links.push((relation, target));
         }
-    }
-
-    fn read_script(&mut self, id: NodeId, element: &'t Element) {
-        let kind = self.get(element, &local_name!("type")).unwrap_or("");
-        let kind = kind.split(';').next().unwrap_or("").trim();
-        if !kind.eq_ignore_ascii_case("application/ld+json") {
-            return;
-        }
-        let text: String = self.tree.children(id).map(|child| self.tree.text(child)).collect();
-        let left = self.data_left.checked_sub(text.len()).filter(|_| !json_ld::is_too_much(&text));
-        let Some(left) = left else {
-            self.survey.is_data_cut = true;
-            return;
-        };
-        self.data_left = left;
-        self.survey.data.extend(json_ld::parse(&text));
     }
 
     fn read_properties(&mut self, id: NodeId, name: &LocalName, element: &'t Element) {

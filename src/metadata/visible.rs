@@ -10,7 +10,7 @@ use super::words::WORDS;
 use crate::beginning::beginning;
 use crate::label::Verdict;
 use crate::page::{BoilerplateKind, Label, Role};
-use crate::segment::{Place, Segment, Segments};
+use crate::segment::{Place, Segment};
 use crate::tree::{NodeId, Tree};
 pub(super) use bylines::{Byline, Mark};
 
@@ -19,7 +19,11 @@ pub(super) use bylines::{Byline, Mark};
 pub(super) struct Blocks<'p> {
     /// None of plain text.
     pub tree: Option<&'p Tree>,
-    pub segments: &'p Segments,
+    /// The texts of all blocks.
+    pub text: &'p str,
+    pub segments: &'p [Segment],
+    /// The text nodes that blocks are made of.
+    pub leaves: &'p [NodeId],
     pub verdicts: &'p [Verdict],
     pub title: Option<usize>,
 }
@@ -72,7 +76,11 @@ const DATELINE: usize = 90;
 
 impl<'p> Blocks<'p> {
     pub fn text(&self, block: usize) -> &'p str {
-        self.segments.block_text(&self.segments.blocks[block])
+        self.text_of(&self.segments[block])
+    }
+
+    fn text_of(&self, segment: &Segment) -> &'p str {
+        &self.text[segment.text.start as usize..segment.text.end as usize]
     }
 
     fn is_content(&self, block: usize) -> bool {
@@ -82,8 +90,7 @@ impl<'p> Blocks<'p> {
     /// The texts of the main content, or of all blocks if there is none.
     pub fn content(&self) -> impl Iterator<Item = &'p str> + '_ {
         let has_content = (0..self.verdicts.len()).any(|block| self.is_content(block));
-        let blocks =
-            (0..self.segments.blocks.len()).filter(move |&block| !has_content || self.is_content(block));
+        let blocks = (0..self.segments.len()).filter(move |&block| !has_content || self.is_content(block));
         blocks.map(|block| self.text(block))
     }
 
@@ -93,7 +100,7 @@ impl<'p> Blocks<'p> {
             Place::Element { element, .. } => Some(element),
             Place::Input(_) => None,
         };
-        let blocks = &self.segments.blocks;
+        let blocks = self.segments;
         let own = element(&blocks[block]);
         let is_same = |other: &usize| own.is_some() && element(&blocks[*other]) == own;
         let first = (block.saturating_sub(4)..block).rev().take_while(is_same).last().unwrap_or(block);
@@ -106,11 +113,11 @@ impl<'p> Blocks<'p> {
     pub fn main_headings(&self) -> Vec<String> {
         const MOST: usize = 6;
         let is_main = |block: &usize| {
-            let Segment { role, link_bytes, hidden, .. } = self.segments.blocks[*block];
+            let Segment { role, link_bytes, hidden, .. } = self.segments[*block];
             role == Role::Heading(1) && !hidden && link_bytes as usize * 2 <= self.text(*block).len()
         };
         let mut headings: Vec<String> = Vec::new();
-        for block in (0..self.segments.blocks.len()).filter(is_main).take(MOST * 4) {
+        for block in (0..self.segments.len()).filter(is_main).take(MOST * 4) {
             let heading = self.heading(block);
             if !headings.contains(&heading) && headings.len() < MOST {
                 headings.push(heading);
@@ -125,8 +132,8 @@ impl<'p> Blocks<'p> {
         let is_lower = |block: &&Segment| {
             matches!(block.role, Role::Heading(2..)) && !block.hidden && block.link_bytes == 0
         };
-        let headings = self.segments.blocks.iter().filter(is_lower).take(MOST);
-        headings.map(|block| titles::key(self.segments.block_text(block))).collect()
+        let headings = self.segments.iter().filter(is_lower).take(MOST);
+        headings.map(|block| titles::key(self.text_of(block))).collect()
     }
 
     /// The blocks that may say who wrote the text and when.
@@ -149,7 +156,7 @@ impl<'p> Blocks<'p> {
             if text > HEAD_TEXT {
                 break;
             }
-            let is_heading = matches!(self.segments.blocks[block].role, Role::Heading(_));
+            let is_heading = matches!(self.segments[block].role, Role::Heading(_));
             if block > anchor && self.is_content(block) && !is_heading {
                 text += self.text(block).len();
             }
@@ -177,7 +184,7 @@ impl<'p> Blocks<'p> {
 
     /// A heading that leads elsewhere: what follows it is about the page it leads to.
     fn is_teaser_heading(&self, block: usize) -> bool {
-        let Segment { role, link_bytes, .. } = self.segments.blocks[block];
+        let Segment { role, link_bytes, .. } = self.segments[block];
         let is_linked = link_bytes as usize * 2 > self.text(block).len();
         matches!(role, Role::Heading(_)) && is_linked && !self.is_metadata(block)
     }
@@ -234,11 +241,10 @@ impl<'p> Blocks<'p> {
     }
 
     fn is_marked_as_date(&self, block: usize) -> bool {
-        let (Some(tree), Place::Element { leaves, .. }) = (self.tree, &self.segments.blocks[block].place)
-        else {
+        let (Some(tree), Place::Element { leaves, .. }) = (self.tree, &self.segments[block].place) else {
             return false;
         };
-        let leaves = &self.segments.leaves[leaves.start as usize..leaves.end as usize];
+        let leaves = &self.leaves[leaves.start as usize..leaves.end as usize];
         leaves
             .iter()
             .take(12)
@@ -247,7 +253,7 @@ impl<'p> Blocks<'p> {
 
     /// The block that a text node belongs to, by its place among all of them.
     pub fn block_of_leaf(&self, leaf: u32) -> Option<usize> {
-        let at = self.segments.blocks.partition_point(|block| block.place.leaves().start <= leaf);
+        let at = self.segments.partition_point(|block| block.place.leaves().start <= leaf);
         at.checked_sub(1)
     }
 }

@@ -7,7 +7,7 @@ use serde::ser::SerializeStruct;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::limits::Truncation;
-use crate::metadata::Metadata;
+use crate::metadata::{Metadata, OnDemand};
 
 use super::{
     BlockData, BoilerplateKind, Cell, Gap, ImageData, ImagePlace, Label, Layout, MarkData, NoteData, Page,
@@ -108,7 +108,7 @@ impl Serialize for Page {
         let fields = 7 + more.into_iter().filter(|has| *has).count();
         let mut form = serializer.serialize_struct("Page", fields)?;
         form.serialize_field("title", &self.title)?;
-        form.serialize_field("metadata", &self.metadata)?;
+        form.serialize_field("metadata", self.metadata())?;
         form.serialize_field("content", &self.content().to_string())?;
         form.serialize_field("confidence", &self.confidence)?;
         if has_kinds {
@@ -152,7 +152,7 @@ impl<'de> Deserialize<'de> for Page {
         let form = PageForm::deserialize(deserializer)?;
         let mut page = Page {
             title: form.title,
-            metadata: form.metadata,
+            metadata: OnDemand::known(form.metadata),
             confidence: form.confidence,
             content_also: form.content_also.into_iter().collect(),
             base_url: form.base_url,

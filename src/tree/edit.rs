@@ -175,7 +175,7 @@ impl Tree {
         }
         let node = &mut self.nodes[id.index()];
         (node.parent, node.previous, node.next) = (NodeId::NONE, NodeId::NONE, NodeId::NONE);
-        self.counted_last.set((NodeId::NONE, 0));
+        self.counted_last = (NodeId::NONE, 0);
     }
 
     /// Moves all children of `from` behind those of `to`.
@@ -189,8 +189,8 @@ impl Tree {
     fn link(&mut self, parent: NodeId, previous: NodeId, id: NodeId, next: NodeId) {
         let contents = self.element(id).and_then(|element| element.template_contents);
         let moves_subtree = contents.is_some() || self.nodes[id.index()].first_child != NodeId::NONE;
-        if moves_subtree || self.counted_last.get().0 == id {
-            self.counted_last.set((NodeId::NONE, 0));
+        if moves_subtree || self.counted_last.0 == id {
+            self.counted_last = (NodeId::NONE, 0);
         }
         let depth = match self.nodes[parent.index()].parent.some() {
             // Nobody reads it any more.

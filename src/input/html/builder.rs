@@ -222,7 +222,7 @@ impl<'p> Builder<'p> {
     }
 
     /// How many formatting elements are around an element, itself counted; 0 if it can't stand in many.
-    fn formatting_around(&self, id: NodeId) -> usize {
+    fn formatting_around(&mut self, id: NodeId) -> usize {
         if (self.tree.depth(id) as usize) < super::bounds::MOST_FORMATTING {
             return 0;
         }

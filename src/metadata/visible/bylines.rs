@@ -39,7 +39,7 @@ impl<'p> Blocks<'p> {
     /// Whether another heading than the title stands right above a block.
     pub fn is_under_other_heading(&self, block: usize) -> bool {
         const FURTHEST: usize = 30;
-        let is_heading = |above: &usize| matches!(self.segments.blocks[*above].role, Role::Heading(_));
+        let is_heading = |above: &usize| matches!(self.segments[*above].role, Role::Heading(_));
         let heading = (block.saturating_sub(FURTHEST)..block).rev().find(is_heading);
         heading.is_some_and(|heading| Some(heading) != self.title)
     }
@@ -50,7 +50,7 @@ impl<'p> Blocks<'p> {
         const LEAST_TEXT: usize = 80;
         let mut contents = (0..self.verdicts.len()).rev().filter(|&block| self.is_content(block));
         let (last, above) = (contents.next()?, contents.next()?);
-        let Segment { role, link_bytes, hidden, .. } = self.segments.blocks[last];
+        let Segment { role, link_bytes, hidden, .. } = self.segments[last];
         let is_plain = matches!(role, Role::Paragraph | Role::Text) && link_bytes == 0 && !hidden;
         let name = self.text(last).trim_start_matches(['–', '—', '-', '~', ' ']);
         let is_name = is_name_of_person(name);
@@ -174,8 +174,8 @@ impl<'p> Blocks<'p> {
     /// about a person.
     fn marked_names(&self, block: usize, marks: &mut Marks) -> Vec<(Mark, Vec<String>)> {
         let Some(tree) = self.tree else { return Vec::new() };
-        let leaves = self.segments.blocks[block].place.leaves();
-        let leaves = &self.segments.leaves[leaves.start as usize..leaves.end as usize];
+        let leaves = self.segments[block].place.leaves();
+        let leaves = &self.leaves[leaves.start as usize..leaves.end as usize];
         let mut texts: Vec<(Mark, NodeId, String)> = Vec::new();
         for &leaf in leaves.iter().take(24) {
             let mut mark_of = |id| *marks.entry(id).or_insert_with(|| names_author(tree, id));
@@ -206,7 +206,7 @@ impl<'p> Blocks<'p> {
     /// What the block shows whose own text is but "By" or "Author:", if the next block begins with a name.
     fn name_below(&self, block: usize, language: &str) -> Option<&'p str> {
         let is_by = self.text(block).len() <= 24 && WORDS.is_by(self.text(block), language);
-        let below = (is_by && block + 1 < self.segments.blocks.len()).then(|| self.text(block + 1))?;
+        let below = (is_by && block + 1 < self.segments.len()).then(|| self.text(block + 1))?;
         (below.len() <= LONGEST_NAME).then_some(below)
     }
 }

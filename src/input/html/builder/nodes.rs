@@ -63,16 +63,18 @@ impl Builder<'_> {
 
     /// `parent`, or the nearest element around it that may have children. Text goes there too, so that it stays
     /// in order.
-    pub(super) fn allowed_parent(&self, parent: NodeId) -> NodeId {
-        let tree = &self.tree;
+    pub(super) fn allowed_parent(&mut self, parent: NodeId) -> NodeId {
         let deepest = self.max_depth + SLACK - 1;
-        // The fragment of a template stands where the template does.
-        let is_element = |&node: &NodeId| tree.element(node).is_some();
-        let Some(element) = tree.ancestors(parent).find(is_element) else { return parent };
-        match tree.depth(element).saturating_sub(deepest) {
+        let Some(element) = self.elements_from(parent).next() else { return parent };
+        match self.tree.depth(element).saturating_sub(deepest) {
             0 => parent,
-            excess => tree.ancestors(element).filter(is_element).nth(excess as usize).unwrap_or(parent),
+            excess => self.elements_from(parent).nth(excess as usize).unwrap_or(parent),
         }
+    }
+
+    /// A node and those around it, less the fragment of a template, which stands where the template does.
+    fn elements_from(&self, id: NodeId) -> impl Iterator<Item = NodeId> {
+        self.tree.ancestors(id).filter(|&node| self.tree.element(node).is_some())
     }
 
     pub(super) fn create(&mut self, tag: &Tag, space: Space) -> Open {
