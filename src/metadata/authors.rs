@@ -121,8 +121,12 @@ pub(super) fn is_name(name: &str, is_marked: bool) -> bool {
     };
     let is_capital = small.iter().all(may_be_small) && small.len() < words.len();
     let ends_sentence = name.ends_with(['。', '…', ':']) || name.contains(". ") && words.len() > 4;
-    let is_role = words.len() <= 4 && names_role(name) && !is_marked_group(name);
-    words.len() <= 6 && !is_role && !ends_sentence && (is_capital || is_marked && words.len() == 1)
+    words.len() <= 6 && !is_role(name) && !ends_sentence && (is_capital || is_marked && words.len() == 1)
+}
+
+/// Whether a text says what somebody is, and no more: "Senior Writer".
+pub(super) fn is_role(text: &str) -> bool {
+    text.split(' ').count() <= 4 && names_role(text) && !is_marked_group(text)
 }
 
 fn names_role(piece: &str) -> bool {
@@ -188,7 +192,7 @@ fn clean(part: &str, language: &str) -> Option<String> {
         && !WORDS.roles.contains(lower.as_str())
         && !lower.contains("copyright")
         && !lower.contains("rights reserved")
-        && !WORDS.is_by(name, language)
+        && (!WORDS.is_by(name, language) || is_marked_group(name))
         && !is_day_or_month(&lower)
         && !has_date_words(part);
     is_name.then(|| name.to_owned())

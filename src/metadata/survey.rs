@@ -107,16 +107,11 @@ struct Walker<'t, 's> {
 
 impl<'t> Walker<'t, '_> {
     fn enter(&mut self, id: NodeId) {
-        let element = match self.tree.data(id) {
-            NodeData::Element(element) => element,
-            NodeData::Text(_) => {
-                if self.leaves.get(self.leaf) == Some(&id) {
-                    self.leaf += 1;
-                }
-                return;
-            }
-            _ => return,
-        };
+        // A text, or an element whose attribute is shown, such as a button's.
+        if self.leaves.get(self.leaf) == Some(&id) {
+            self.leaf += 1;
+        }
+        let NodeData::Element(element) = self.tree.data(id) else { return };
         let Some(name) = element.html_name() else {
             self.drawings += 1;
             return;

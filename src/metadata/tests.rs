@@ -253,3 +253,51 @@ fn metadata_goes_through_serde() {
     assert_eq!(serde_json::from_str::<Metadata>(&json).unwrap(), metadata);
     assert!(json.contains("\"author\":[\"Ada Moor\"]") && json.contains("\"date\":\"2021-03-04\""), "{json}");
 }
+
+#[test]
+fn a_kicker_in_the_heading_is_no_part_of_the_title() {
+    for heading in [
+        "<h1><span class=article__roofline>The sea</span> Tides come twice a day</h1>",
+        "<h1><span class=kicker>The sea</span>: Tides come twice a day</h1>",
+        "<h1>Tides come twice a day<small>And a little later each day</small></h1>",
+    ] {
+        let html = format!("<html lang=en><title>Tides come twice a day</title><body>{heading}{TEXT}");
+        assert_eq!(of(&html).title.as_deref(), Some("Tides come twice a day"), "{heading}");
+    }
+    let html = format!("<html lang=en><body><h1><small>Tides</small></h1>{TEXT}");
+    assert_eq!(of(&html).title.as_deref(), Some("Tides"));
+}
+
+#[test]
+fn the_book_that_a_page_is_of_is_not_its_title() {
+    let html = format!(
+        "<html lang=en><title>What Are Tides? - The Sea</title><body><h1>The Sea</h1>\
+         <main><h2 id=a><a href='#a'>What Are Tides?</a></h2>{TEXT}</main>"
+    );
+    assert_eq!(of(&html).title.as_deref(), Some("What Are Tides?"));
+}
+
+#[test]
+fn the_editors_may_be_the_author() {
+    let byline = "<p class=byline>Von <a rel=author href=/redaktion>Redaktion</a>, 4. März 2021</p>";
+    let text = "<p>Der Mond zieht am Meer, und das Meer folgt ihm um die Erde. Wo die Küste ein Trichter ist, steigt das Wasser am \
+        höchsten, und wer das einmal gesehen hat, vergisst nicht, wie schnell es über das Watt kommt.</p>";
+    let html = format!("<html lang=de><title>Gezeiten</title><body><h1>Gezeiten</h1>{byline}{text}");
+    assert_eq!(of(&html).authors, ["Redaktion"]);
+}
+
+#[test]
+fn who_is_named_above_a_role_wrote_it() {
+    let byline = "<div><p>Ada Moor</p><p>Science Writer</p></div>";
+    let metadata = page("<meta property=og:type content=article>", byline);
+    assert_eq!(metadata.authors, ["Ada Moor"]);
+}
+
+#[test]
+fn times_behind_a_button_are_found() {
+    let byline = "<form><input type=submit value='Search the site'></form>\
+        <p><time class=published datetime=2019-06-28>28 June 2019</time> <time class=updated datetime=2020-01-14>14 January 2020</time></p>";
+    let metadata = page("", byline);
+    assert_eq!(metadata.published.as_deref(), Some("2019-06-28"));
+    assert_eq!(metadata.modified.as_deref(), Some("2020-01-14"));
+}

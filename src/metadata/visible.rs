@@ -71,6 +71,8 @@ const HEAD_TEXT: usize = 900;
 /// A byline is no longer than this, in bytes; nor is what is marked as a name.
 const LONGEST_BYLINE: usize = 260;
 const LONGEST_NAME: usize = 120;
+/// A heading of more pieces has no kicker.
+const LONGEST_HEADING: usize = 24;
 /// A dateline stands in the first bytes of its block.
 const DATELINE: usize = 90;
 
@@ -106,7 +108,34 @@ impl<'p> Blocks<'p> {
         let first = (block.saturating_sub(4)..block).rev().take_while(is_same).last().unwrap_or(block);
         let lines =
             (first..blocks.len().min(block + 5)).take_while(|other| *other == block || is_same(other));
-        lines.map(|line| self.text(line)).collect::<Vec<_>>().join(" ")
+        let lines: Vec<usize> = lines.collect();
+        let without: Vec<String> = lines.iter().map(|line| self.text_without_kicker(*line)).collect();
+        let texts: Vec<&str> = match without.iter().all(String::is_empty) {
+            true => lines.iter().map(|line| self.text(*line)).collect(),
+            false => without.iter().map(String::as_str).filter(|text| !text.is_empty()).collect(),
+        };
+        texts.join(" ")
+    }
+
+    /// The text of a heading without what stands above or below the title in it, by the name of its element.
+    fn text_without_kicker(&self, block: usize) -> String {
+        let (Some(tree), Place::Element { element, leaves }) = (self.tree, &self.segments[block].place)
+        else {
+            return self.text(block).to_owned();
+        };
+        let leaves = &self.leaves[leaves.start as usize..leaves.end as usize];
+        let is_kicker = |leaf: &NodeId| {
+            let mut around = tree.ancestors(*leaf).skip(1).take(4).take_while(|id| id != element);
+            around.any(|id| names_kicker(tree, id))
+        };
+        if leaves.len() > LONGEST_HEADING || !leaves.iter().any(is_kicker) {
+            return self.text(block).to_owned();
+        }
+        let texts = leaves.iter().filter(|leaf| !is_kicker(leaf)).map(|leaf| tree.text(*leaf));
+        let text = texts.collect::<String>().replace('\u{ad}', "");
+        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        // "Tides: how they come" with the first word as the kicker.
+        text.trim_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '|' | '–' | '—' | '-')).to_owned()
     }
 
     /// The headings of level 1 that are no links.
@@ -130,10 +159,20 @@ impl<'p> Blocks<'p> {
     pub fn lower_headings(&self) -> Vec<String> {
         const MOST: usize = 64;
         let is_lower = |block: &&Segment| {
-            matches!(block.role, Role::Heading(2..)) && !block.hidden && block.link_bytes == 0
+            let is_lower = matches!(block.role, Role::Heading(2..)) && !block.hidden;
+            is_lower && (block.link_bytes == 0 || self.links_to_itself(block))
         };
         let headings = self.segments.iter().filter(is_lower).take(MOST);
         headings.map(|block| titles::key(self.text_of(block))).collect()
+    }
+
+    /// Whether a heading's link leads to the heading, as in documentation.
+    fn links_to_itself(&self, block: &Segment) -> bool {
+        let (Some(tree), leaves) = (self.tree, block.place.leaves()) else { return false };
+        let Some(&first) = self.leaves.get(leaves.start as usize) else { return false };
+        let link = tree.ancestors(first).take(4).find(|id| tree.html_name(*id) == Some(&local_name!("a")));
+        let target = link.and_then(|link| tree.attribute(link, &local_name!("href")));
+        target.is_some_and(|target| target.starts_with('#'))
     }
 
     /// The blocks that may say who wrote the text and when.
@@ -285,6 +324,36 @@ const DATE_WORDS: [&str; 24] = [
     "byline",
     "info",
 ];
+
+/// Class words of what stands above or below a title in its heading.
+const KICKER_WORDS: [&str; 18] = [
+    "kicker",
+    "roofline",
+    "overline",
+    "eyebrow",
+    "dachzeile",
+    "spitzmarke",
+    "topline",
+    "toptitle",
+    "suptitle",
+    "supertitle",
+    "pretitle",
+    "preline",
+    "subtitle",
+    "subtitulo",
+    "subheadline",
+    "subline",
+    "untertitel",
+    "tagline",
+];
+
+fn names_kicker(tree: &Tree, id: NodeId) -> bool {
+    let mut names = tree.html_name(id) == Some(&local_name!("small"));
+    if let Some(value) = tree.attribute(id, &local_name!("class")) {
+        for_words(value, |word| names |= KICKER_WORDS.contains(&word));
+    }
+    names
+}
 
 fn names_date(tree: &Tree, id: NodeId) -> bool {
     if tree.html_name(id) == Some(&local_name!("time")) {

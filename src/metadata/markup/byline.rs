@@ -27,10 +27,11 @@ const UNSHOWN_ACCOUNT: f32 = 0.45;
 const UNSHOWN_ELSEWHERE: f32 = 0.35;
 /// A name alone at the end of the text.
 const SIGNATURE: f32 = 4.0;
-/// What the name of the site is worth less, as that of somebody whom a byline names, and else; what another organisation's is
+/// What the name of the site is worth less: of one that a byline names, of a person, and else; what another organisation's is
 /// worth less that no byline names.
-const OWN: f32 = 1.0;
-const OWN_UNSAID: f32 = 5.0;
+const OWN_BYLINED: f32 = 0.3;
+const OWN_PERSON: f32 = 1.0;
+const OWN: f32 = 5.0;
 const ORGANISATION: f32 = 2.5;
 
 impl Page<'_, '_> {
@@ -70,8 +71,12 @@ impl Page<'_, '_> {
             }
             // A site, or who keeps it, is the author of its page only where the page shows it as that.
             if claim.value.iter().all(|name| known.are(name)) {
-                let is_plain = is_bylined || is_any(organisations::is_person);
-                claim.weight -= if is_plain { OWN } else { OWN_UNSAID };
+                let is_person = is_any(organisations::is_person);
+                claim.weight -= match () {
+                    () if is_bylined => OWN_BYLINED,
+                    () if is_person => OWN_PERSON,
+                    () => OWN,
+                };
             } else if is_any(organisations::is_organisation) && !is_bylined && is_shown {
                 claim.weight -= ORGANISATION;
             }

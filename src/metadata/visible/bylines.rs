@@ -140,18 +140,26 @@ impl<'p> Blocks<'p> {
             () if before.is_empty() && behind.starts_with(divides) => behind.trim_start_matches(divides),
             () => return None,
         };
+        // "Ada Moor in Tides": where it was published.
+        let name = name.split(" in ").next().unwrap_or(name);
         let names = authors::names(name.trim(), language);
         let is_all = names.len() == 1 && names.iter().all(|name| is_name_of_person(name));
         is_all.then_some(Byline { names, zone: Zone::Head, is_said: false, mark: None, block })
     }
 
+    /// A name right below the title beside a date, or above what its bearer is: "Tech Writer".
     fn name_beside_date(&self, block: usize, line: &str, language: &str) -> Option<Byline> {
         const LONGEST_DATELINE: usize = 60;
         let is_dateline = |block: usize| {
             let text = if block < self.verdicts.len() { self.text(block) } else { "" };
             text.len() <= LONGEST_DATELINE && dates::find(text, Some(language)).is_some()
         };
-        let is_beside = Some(block - 1) != self.title && is_dateline(block - 1) || is_dateline(block + 1);
+        let is_role = |block: usize| {
+            block < self.verdicts.len() && self.is_metadata(block) && authors::is_role(self.text(block))
+        };
+        let is_beside = Some(block - 1) != self.title && is_dateline(block - 1)
+            || is_dateline(block + 1)
+            || is_role(block + 1);
         if !self.is_metadata(block) || !is_beside {
             return None;
         }
