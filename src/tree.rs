@@ -47,12 +47,17 @@ pub enum Text {
 pub struct Element {
     pub name: QualName,
     attributes: (u32, u32),
-    /// The fragment that holds the contents of a `<template>`.
-    pub template_contents: Option<NodeId>,
+    /// The fragment that holds the contents of a `<template>`; no `Option`, so that a node fills a line of the cache.
+    template_contents: NodeId,
     pub mathml_annotation_xml_integration_point: bool,
 }
 
 impl Element {
+    /// The fragment that holds the contents of a `<template>`.
+    pub fn template_contents(&self) -> Option<NodeId> {
+        self.template_contents.some()
+    }
+
     /// The local name if the element is HTML; SVG and MathML elements have none here.
     pub fn html_name(&self) -> Option<&LocalName> {
         (self.name.ns == ns!(html)).then_some(&self.name.local)
@@ -296,7 +301,7 @@ impl Walk<'_> {
     }
 
     fn first_inside(&self, id: NodeId) -> Option<NodeId> {
-        let template_contents = self.tree.element(id).and_then(|e| e.template_contents);
+        let template_contents = self.tree.element(id).and_then(Element::template_contents);
         template_contents.or_else(|| self.tree.first_child(id))
     }
 
@@ -308,7 +313,7 @@ impl Walk<'_> {
             return Step::Leave(self.root);
         };
         // Behind the contents of a template come its own children, if a caller's DOM has any.
-        let is_contents = self.tree.element(parent).is_some_and(|e| e.template_contents == Some(id));
+        let is_contents = self.tree.element(parent).is_some_and(|e| e.template_contents == id);
         match self.tree.first_child(parent) {
             Some(child) if is_contents => Step::Enter(child),
             _ => Step::Leave(parent),
@@ -327,5 +332,15 @@ impl Iterator for Walk<'_> {
             Step::Leave(id) => Some(self.after(id)),
         };
         Some(step)
+    }
+}
+
+#[cfg(all(test, target_pointer_width = "64"))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_node_fills_a_line_of_the_cache() {
+        assert_eq!(size_of::<Node>(), 64);
     }
 }

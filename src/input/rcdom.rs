@@ -38,7 +38,7 @@ pub fn adopt(root: &Handle, budget: &mut Budget) -> Result<Adopted, Error> {
         }
         push_children(&mut open, &node, if too_deep { parent } else { id });
         if let RcData::Element { template_contents, .. } = &node.data {
-            let fragment = adopted.tree.element(id).and_then(|element| element.template_contents);
+            let fragment = adopted.tree.element(id).and_then(|element| element.template_contents());
             if let (Some(contents), Some(fragment)) = (&*template_contents.borrow(), fragment) {
                 push_children(&mut open, contents, if too_deep { parent } else { fragment });
             }

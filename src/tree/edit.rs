@@ -74,14 +74,14 @@ impl Tree {
         let id = self.create(NodeData::Element(Element {
             name,
             attributes: (start, self.attributes.len() as u32),
-            template_contents: None,
+            template_contents: NodeId::NONE,
             mathml_annotation_xml_integration_point,
         }));
         if is_template {
             let fragment = self.create(NodeData::Document);
             self.nodes[fragment.index()].parent = id;
             if let NodeData::Element(element) = &mut self.nodes[id.index()].data {
-                element.template_contents = Some(fragment);
+                element.template_contents = fragment;
             }
         }
         id
@@ -187,7 +187,7 @@ impl Tree {
     }
 
     fn link(&mut self, parent: NodeId, previous: NodeId, id: NodeId, next: NodeId) {
-        let contents = self.element(id).and_then(|element| element.template_contents);
+        let contents = self.element(id).and_then(Element::template_contents);
         let moves_subtree = contents.is_some() || self.nodes[id.index()].first_child != NodeId::NONE;
         if moves_subtree || self.counted_last.0 == id {
             self.counted_last = (NodeId::NONE, 0);
@@ -223,7 +223,7 @@ impl Tree {
         while let Some(&node) = below.get(next) {
             next += 1;
             let depth = self.nodes[node.index()].depth + 1;
-            let contents = self.element(node).and_then(|element| element.template_contents);
+            let contents = self.element(node).and_then(Element::template_contents);
             for parent in contents.into_iter().chain([node]) {
                 let mut child = self.first_child(parent);
                 while let Some(id) = child {

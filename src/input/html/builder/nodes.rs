@@ -31,7 +31,7 @@ impl Builder<'_> {
         match open.kind {
             Kind::Template => {
                 let element = self.tree.element(open.id);
-                element.and_then(|element| element.template_contents).unwrap_or(open.id)
+                element.and_then(|element| element.template_contents()).unwrap_or(open.id)
             }
             _ => open.id,
         }
