@@ -250,12 +250,12 @@ impl PageFacts {
 
     fn read_script(&mut self, tree: &Tree, id: NodeId, searched: &mut usize) {
         let kind = tree.attribute(id, &local_name!("type")).unwrap_or("");
-        let kind = kind.split(';').next().unwrap_or("").trim();
-        if !kind.eq_ignore_ascii_case("application/ld+json") {
+        if !kind.split(';').next().unwrap_or("").trim().eq_ignore_ascii_case("application/ld+json") {
             return;
         }
         self.data.push(id);
-        if *searched > SEARCHED_DATA {
+        // The weights were made from scripts of exactly this type.
+        if kind != "application/ld+json" || *searched > SEARCHED_DATA {
             return;
         }
         for child in tree.children(id) {
