@@ -103,6 +103,10 @@ fn read(folder: &Path, every: usize) -> Vec<Source> {
     sources.collect()
 }
 
+/// Pages that a tool takes before it is another's turn: enough that each finds its tables in the cache, as in a crawl, and few
+/// enough that all meet the same moods of the machine.
+const BATCH: usize = 16;
+
 fn compare(tools: &[&Tool], pages: &[Source], rounds: usize) {
     let bytes: usize = pages.iter().map(|page| page.html.len()).sum();
     println!("{} pages, {:.1} MB, {rounds} rounds", pages.len(), bytes as f64 / 1e6);
@@ -113,10 +117,12 @@ fn compare(tools: &[&Tool], pages: &[Source], rounds: usize) {
         figures.seconds = vec![0.0; rounds];
     }
     for round in 0..rounds {
-        for (number, page) in pages.iter().enumerate() {
+        for (number, batch) in pages.chunks(BATCH).enumerate() {
             for turn in 0..tools.len() {
                 let index = (turn + number + round) % tools.len();
-                time(tools[index], page, round, &mut all[index]);
+                for page in batch {
+                    time(tools[index], page, round, &mut all[index]);
+                }
             }
         }
     }
