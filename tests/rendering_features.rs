@@ -107,6 +107,14 @@ fn code_has_its_language_and_no_line_numbers() {
 }
 
 #[test]
+fn a_lone_button_in_preformatted_text_is_no_gutter() {
+    let page = Extractor::new().html("<code><pre><button>a</pre></code>").unwrap();
+    assert_eq!(page.content().to_string(), "a");
+    assert_eq!(page.content_markdown().trim(), "```\na\n```");
+    assert!(page.content_html().contains('a'));
+}
+
+#[test]
 fn a_table_of_line_numbers_and_code_is_code() {
     let source = "<table class=highlighttable><tr><td class=linenos><div class=linenodiv><pre>1\n2</pre></div></td>\
          <td class=code><pre class='language-rust'>let a = 1;\nlet b = 2;</pre></td></tr></table>";

@@ -560,9 +560,31 @@ impl<'t> Cutter<'t> {
         }
         spans.retain(|span| span.range.start < span.range.end);
         spans.sort_by_key(|span| (span.range.start, u32::MAX - span.range.end));
+        if self.is_all_gutter(&block, &spans) {
+            spans.retain(|span| span.mark != MarkData::Gutter);
+        }
         self.out.spans.append(&mut spans);
         block.spans.end = self.out.spans.len() as u32;
         self.out.blocks.push(block);
+    }
+
+    /// Whether nothing but what stands beside code is left of a block that stands beside none: a lone button in a `<pre>` is a
+    /// text like any other.
+    fn is_all_gutter(&self, block: &Segment, spans: &[SpanData]) -> bool {
+        let mut gutters = spans.iter().filter(|span| span.mark == MarkData::Gutter).peekable();
+        let Place::Element { element, .. } = block.place else { return false };
+        if gutters.peek().is_none() || code::is_in_gutter(self.tree, element) {
+            return false;
+        }
+        let mut end = block.text.start as usize;
+        let is_blank = |from: usize, to: usize| self.out.text[from..to.max(from)].trim().is_empty();
+        for SpanData { range, .. } in gutters {
+            if !is_blank(end, range.start as usize) {
+                return false;
+            }
+            end = end.max(range.end as usize);
+        }
+        is_blank(end, block.text.end as usize)
     }
 
     fn finish(mut self) -> Segments {
