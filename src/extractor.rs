@@ -12,7 +12,7 @@ use crate::input::{base, bytes, embedded, rcdom, text};
 use crate::label::{Choices, Verdict, find_title, label};
 use crate::limits::{Limits, OverLimit};
 use crate::measure::{Measures, PageFacts, markup_names, text_names};
-use crate::metadata::{OnDemand, Readable, Subject};
+use crate::metadata::{Markup, OnDemand, Readable, Subject};
 use crate::page::{
     BlockData, BoilerplateKind, Evidence, Explain, KindChoice, Kinds, Page, PathStep, Reasons, Role,
     SourceData,
@@ -229,8 +229,7 @@ impl Extractor {
         let page_facts = PageFacts::of_text(&segments);
         let measures = Measures::of_text(&segments, &page_facts);
         let verdict = self.judge(measures, Form::Text, &page_facts);
-        let kept = Kept { tree: None, data: Vec::new(), base_url: None };
-        let mut page = verdict.into_page(segments, kept, &mut |place| match place {
+        let mut page = verdict.into_page(segments, None, &mut |place| match place {
             Place::Input(range) => SourceData::Input(range.clone()),
             Place::Element { .. } => SourceData::Element(None),
         });
@@ -247,9 +246,9 @@ impl Extractor {
         }
         let measures = Measures::of_markup(tree, &segments, &page_facts);
         let verdict = self.judge(measures, Form::Markup, &page_facts);
-        let kept = Kept { tree: Some(Arc::clone(tree)), data: data.scripts, base_url: self.base_url.clone() };
+        let markup = Markup { tree: Arc::clone(tree), data: data.scripts, base_url: self.base_url.clone() };
         let mut paths = Paths::new(tree);
-        let mut page = verdict.into_page(segments, kept, &mut |place| match place {
+        let mut page = verdict.into_page(segments, Some(markup), &mut |place| match place {
             Place::Element { element, .. } => match tree.carrier(*element) {
                 Some(carrier) => SourceData::Embedded(paths.step(carrier)),
                 None => SourceData::Element(paths.step(*element)),
@@ -320,15 +319,13 @@ struct Judged {
     form: Form,
 }
 
-/// What a page keeps for its metadata, besides its blocks.
-struct Kept {
-    tree: Option<Arc<Tree>>,
-    data: Vec<NodeId>,
-    base_url: Option<String>,
-}
-
 impl Judged {
-    fn into_page(self, segments: Segments, kept: Kept, source: &mut dyn FnMut(&Place) -> SourceData) -> Page {
+    fn into_page(
+        self,
+        segments: Segments,
+        markup: Option<Markup>,
+        source: &mut dyn FnMut(&Place) -> SourceData,
+    ) -> Page {
         let blocks = segments.blocks.iter().zip(&self.verdicts).enumerate();
         let blocks = blocks.map(|(index, (block, verdict))| BlockData {
             text: block.text.clone(),
@@ -348,13 +345,11 @@ impl Judged {
         Page {
             title: heading.or(self.title),
             metadata: OnDemand::of(Subject {
-                tree: kept.tree,
+                markup,
                 segments: segments.blocks,
                 leaves: segments.leaves,
                 verdicts: self.verdicts,
                 title: self.title_block,
-                data: kept.data,
-                base_url: kept.base_url,
             }),
             blocks,
             text: segments.text,

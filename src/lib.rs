@@ -46,6 +46,7 @@ mod page;
 mod render;
 mod score;
 mod segment;
+mod squash;
 mod tree;
 
 pub use dom::DomPage;

@@ -26,7 +26,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 pub(crate) use json_ld::Readable;
-pub(crate) use on_demand::{OnDemand, Subject};
+pub(crate) use on_demand::{Markup, OnDemand, Subject};
 
 /// What a page says of itself; see [`Page::metadata`](crate::Page::metadata). What is not known is absent.
 ///

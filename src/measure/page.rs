@@ -12,6 +12,7 @@ use super::{BlockFacts, Put, share};
 use crate::lexicon::CUE_KINDS;
 use crate::page::Role;
 use crate::segment::Segments;
+use crate::squash::squash;
 use crate::tree::{NodeId, Step, Tree};
 
 /// Only this much of a page's structured data is searched for the types it names.
@@ -357,18 +358,6 @@ impl PageFacts {
 fn letter_and_length(word: &str) -> (u32, u64) {
     let first = word.bytes().next().unwrap_or_default();
     (1 << (first & 31), 1 << (word.len() & 63))
-}
-
-/// White space collapsed to single spaces, none at the ends.
-pub(crate) fn squash(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for word in text.split_whitespace() {
-        if !out.is_empty() {
-            out.push(' ');
-        }
-        out.push_str(word);
-    }
-    out
 }
 
 /// Whether a block counts as a paragraph of running text by its role.

@@ -4,6 +4,7 @@ mod name_words;
 pub(super) mod organisations;
 
 use super::words::WORDS;
+use crate::squash::squash;
 use name_words::NAME_WORDS;
 
 /// More authors than this are a list of something else.
@@ -41,10 +42,6 @@ fn strip_by(value: &str, language: &str) -> String {
         Some((rest, _)) => rest.to_owned(),
         None => value,
     }
-}
-
-fn squash(value: &str) -> String {
-    value.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Cuts a list of names.

@@ -17,6 +17,7 @@ use crate::beginning::beginning;
 use crate::input::html;
 use crate::limits::Limits;
 use crate::segment::Place;
+use crate::squash::squash;
 use crate::tree::{NodeId, Tree};
 
 /// Longer values are cut, in bytes.
@@ -36,7 +37,7 @@ pub(super) fn metadata(tree: &Tree, blocks: &Blocks, data: &[NodeId], base: Opti
 /// Puts a value without surplus white space, cut if too long; says whether there is one.
 pub(super) fn put(field: &mut Option<String>, value: &str) -> bool {
     let value = text_of(value);
-    let squashed = value.split_whitespace().collect::<Vec<_>>().join(" ");
+    let squashed = squash(&value);
     if squashed.is_empty() {
         return false;
     }
@@ -262,7 +263,7 @@ impl<'s, 't> Page<'s, 't> {
             None => (self.described.of_work("keywords"), Source::JsonLd),
         };
         for tag in values.into_iter().flat_map(|value| value.split([',', ';', '、', '，'])) {
-            let tag = tag.split_whitespace().collect::<Vec<_>>().join(" ");
+            let tag = squash(tag);
             let tag = tag.trim_matches('"');
             let is_new = !self.metadata.tags.iter().any(|known| known.eq_ignore_ascii_case(tag));
             if !tag.is_empty() && tag.len() <= 100 && is_new && self.metadata.tags.len() < MOST_TAGS {

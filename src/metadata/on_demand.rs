@@ -23,14 +23,20 @@ struct State {
 #[derive(Debug)]
 pub(crate) struct Subject {
     /// None of plain text.
-    pub tree: Option<Arc<Tree>>,
+    pub markup: Option<Markup>,
     pub segments: Vec<Segment>,
     /// The text nodes that blocks are made of; empty for plain text.
     pub leaves: Vec<NodeId>,
     pub verdicts: Vec<Verdict>,
     /// The block that is the title.
     pub title: Option<usize>,
-    /// The scripts with JSON-LD.
+}
+
+/// What a page with markup says besides its blocks.
+#[derive(Debug)]
+pub(crate) struct Markup {
+    pub tree: Arc<Tree>,
+    /// The scripts whose JSON-LD is read.
     pub data: Vec<NodeId>,
     /// The address that the caller knows the page by.
     pub base_url: Option<String>,
@@ -57,15 +63,17 @@ impl OnDemand {
 impl Subject {
     fn metadata(&self, text: &str) -> Metadata {
         let blocks = Blocks {
-            tree: self.tree.as_deref(),
+            tree: self.markup.as_ref().map(|markup| &*markup.tree),
             text,
             segments: &self.segments,
             leaves: &self.leaves,
             verdicts: &self.verdicts,
             title: self.title,
         };
-        match &self.tree {
-            Some(tree) => markup::metadata(tree, &blocks, &self.data, self.base_url.as_deref()),
+        match &self.markup {
+            Some(Markup { tree, data, base_url }) => {
+                markup::metadata(tree, &blocks, data, base_url.as_deref())
+            }
             None => text::metadata(&blocks),
         }
     }

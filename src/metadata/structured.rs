@@ -6,6 +6,7 @@ use super::MetadataSource;
 use super::json_ld::{self, Entity, Object};
 use super::survey::{Property, Survey};
 use super::titles;
+use crate::squash::squash;
 use crate::tree::{NodeId, Step, Tree};
 
 /// Types of what a page is for.
@@ -295,6 +296,6 @@ pub(super) fn short_text(tree: &Tree, element: NodeId) -> Option<String> {
             text.push(' ');
         }
     }
-    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let text = squash(&text);
     (!text.is_empty()).then_some(text)
 }

@@ -1,6 +1,7 @@
 //! A title without the site's name and what joins the two.
 
 use crate::beginning::beginning;
+use crate::squash::squash;
 
 /// What stands between a title and the name of its site.
 const SEPARATORS: [&str; 23] = [
@@ -100,7 +101,7 @@ fn acronym(part: &str) -> String {
 /// The title without the names of the site, which stand before or behind it. `headings` are other titles that the page
 /// gives itself: of several parts of `title`, those that a heading says are the title.
 pub(super) fn without_site(title: &str, sites: &Sites, headings: &[&str]) -> String {
-    let title = start(title).split_whitespace().collect::<Vec<_>>().join(" ");
+    let title = squash(start(title));
     let cuts = cuts(&title);
     if let Some(part) = part_like(&title, &cuts, headings) {
         return part.to_owned();

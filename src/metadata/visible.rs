@@ -2,7 +2,7 @@
 
 mod bylines;
 
-use html5ever::local_name;
+use html5ever::{LocalName, local_name};
 
 use super::dates;
 use super::titles;
@@ -11,6 +11,7 @@ use crate::beginning::beginning;
 use crate::label::Verdict;
 use crate::page::{BoilerplateKind, Label, Role};
 use crate::segment::{Place, Segment};
+use crate::squash::squash;
 use crate::tree::{NodeId, Tree};
 pub(super) use bylines::{Byline, Mark};
 
@@ -85,6 +86,12 @@ impl<'p> Blocks<'p> {
         &self.text[segment.text.start as usize..segment.text.end as usize]
     }
 
+    /// The text nodes that a block is made of; none in plain text.
+    fn leaves_of(&self, segment: &Segment) -> &'p [NodeId] {
+        let leaves = segment.place.leaves();
+        &self.leaves[leaves.start as usize..leaves.end as usize]
+    }
+
     fn is_content(&self, block: usize) -> bool {
         self.verdicts[block].label == Label::Content
     }
@@ -119,11 +126,11 @@ impl<'p> Blocks<'p> {
 
     /// The text of a heading without what stands above or below the title in it, by the name of its element.
     fn text_without_kicker(&self, block: usize) -> String {
-        let (Some(tree), Place::Element { element, leaves }) = (self.tree, &self.segments[block].place)
-        else {
+        let segment = &self.segments[block];
+        let (Some(tree), Place::Element { element, .. }) = (self.tree, &segment.place) else {
             return self.text(block).to_owned();
         };
-        let leaves = &self.leaves[leaves.start as usize..leaves.end as usize];
+        let leaves = self.leaves_of(segment);
         let is_kicker = |leaf: &NodeId| {
             let mut around = tree.ancestors(*leaf).skip(1).take(4).take_while(|id| id != element);
             around.any(|id| names_kicker(tree, id))
@@ -133,7 +140,7 @@ impl<'p> Blocks<'p> {
         }
         let texts = leaves.iter().filter(|leaf| !is_kicker(leaf)).map(|leaf| tree.text(*leaf));
         let text = texts.collect::<String>().replace('\u{ad}', "");
-        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let text = squash(&text);
         // "Tides: how they come" with the first word as the kicker.
         text.trim_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '|' | '–' | '—' | '-')).to_owned()
     }
@@ -168,8 +175,7 @@ impl<'p> Blocks<'p> {
 
     /// Whether a heading's link leads to the heading, as in documentation.
     fn links_to_itself(&self, block: &Segment) -> bool {
-        let (Some(tree), leaves) = (self.tree, block.place.leaves()) else { return false };
-        let Some(&first) = self.leaves.get(leaves.start as usize) else { return false };
+        let (Some(tree), Some(&first)) = (self.tree, self.leaves_of(block).first()) else { return false };
         let link = tree.ancestors(first).take(4).find(|id| tree.html_name(*id) == Some(&local_name!("a")));
         let target = link.and_then(|link| tree.attribute(link, &local_name!("href")));
         target.is_some_and(|target| target.starts_with('#'))
@@ -280,11 +286,8 @@ impl<'p> Blocks<'p> {
     }
 
     fn is_marked_as_date(&self, block: usize) -> bool {
-        let (Some(tree), Place::Element { leaves, .. }) = (self.tree, &self.segments[block].place) else {
-            return false;
-        };
-        let leaves = &self.leaves[leaves.start as usize..leaves.end as usize];
-        leaves
+        let Some(tree) = self.tree else { return false };
+        self.leaves_of(&self.segments[block])
             .iter()
             .take(12)
             .any(|&leaf| tree.ancestors(leaf).skip(1).take(3).any(|id| names_date(tree, id)))
@@ -348,23 +351,22 @@ const KICKER_WORDS: [&str; 18] = [
 ];
 
 fn names_kicker(tree: &Tree, id: NodeId) -> bool {
-    let mut names = tree.html_name(id) == Some(&local_name!("small"));
-    if let Some(value) = tree.attribute(id, &local_name!("class")) {
-        for_words(value, |word| names |= KICKER_WORDS.contains(&word));
-    }
-    names
+    tree.html_name(id) == Some(&local_name!("small"))
+        || has_word(tree, id, &[local_name!("class")], &KICKER_WORDS)
 }
 
 fn names_date(tree: &Tree, id: NodeId) -> bool {
-    if tree.html_name(id) == Some(&local_name!("time")) {
-        return true;
+    tree.html_name(id) == Some(&local_name!("time"))
+        || has_word(tree, id, &[local_name!("class"), local_name!("id")], &DATE_WORDS)
+}
+
+/// Whether one of these attributes has one of these words.
+fn has_word(tree: &Tree, id: NodeId, attributes: &[LocalName], words: &[&str]) -> bool {
+    let mut has = false;
+    for value in attributes.iter().filter_map(|name| tree.attribute(id, name)) {
+        for_words(value, |word| has |= words.contains(&word));
     }
-    let mut names = false;
-    for value in [local_name!("class"), local_name!("id")].iter().filter_map(|name| tree.attribute(id, name))
-    {
-        for_words(value, |word| names |= DATE_WORDS.contains(&word));
-    }
-    names
+    has
 }
 
 /// The words of a class or an id, in lower case: divided by anything but letters, and by a capital after a small letter.

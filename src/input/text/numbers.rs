@@ -39,12 +39,10 @@ struct Numbered {
 }
 
 fn next_number(lines: &[Line], from: usize) -> Option<Numbered> {
-    let rest = lines[from..].iter().enumerate();
-    rest.filter_map(|(at, line)| match line.marker {
+    lines[from..].iter().enumerate().find_map(|(at, line)| match line.marker {
         Marker::Number(ordinal) => Some(Numbered { at: from + at, ordinal }),
         _ => None,
     })
-    .next()
 }
 
 /// Whether nothing stands between two numbered lines but what hangs below the first: one list, not two headings.

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::{Page, put, text_of};
 use crate::metadata::{MetadataField as Field, MetadataSource as Source, meta_tags, titles};
+use crate::squash::squash;
 
 /// Words of a title or an address that are compared.
 const MOST_WORDS: usize = 64;
@@ -57,8 +58,7 @@ impl Page<'_, '_> {
             .map(text_of);
         let described = described.as_deref();
         let marked = self.marked.values("headline").into_iter().chain(self.marked.values("name")).next();
-        let html =
-            self.survey.title.as_deref().map(|title| title.split_whitespace().collect::<Vec<_>>().join(" "));
+        let html = self.survey.title.as_deref().map(squash);
         let html = html.as_deref().filter(|title| !title.is_empty());
         let meta = meta_tags::best(self.survey, meta_tags::TITLES);
         let twitter = self.survey.meta("twitter:title").next();

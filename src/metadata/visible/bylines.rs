@@ -9,6 +9,7 @@ use crate::metadata::words::WORDS;
 use crate::metadata::{authors, dates};
 use crate::page::{BoilerplateKind, Label, Role};
 use crate::segment::Segment;
+use crate::squash::squash;
 use crate::tree::{NodeId, Tree};
 
 /// Names that a block shows.
@@ -182,8 +183,7 @@ impl<'p> Blocks<'p> {
     /// about a person.
     fn marked_names(&self, block: usize, marks: &mut Marks) -> Vec<(Mark, Vec<String>)> {
         let Some(tree) = self.tree else { return Vec::new() };
-        let leaves = self.segments[block].place.leaves();
-        let leaves = &self.leaves[leaves.start as usize..leaves.end as usize];
+        let leaves = self.leaves_of(&self.segments[block]);
         let mut texts: Vec<(Mark, NodeId, String)> = Vec::new();
         for &leaf in leaves.iter().take(24) {
             let mut mark_of = |id| *marks.entry(id).or_insert_with(|| names_author(tree, id));
@@ -199,7 +199,7 @@ impl<'p> Blocks<'p> {
         }
         let mut names: Vec<(Mark, Vec<String>)> = Vec::new();
         for (mark, _, text) in texts {
-            let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+            let text = squash(&text);
             if text.is_empty() || text.len() > LONGEST_NAME {
                 continue;
             }

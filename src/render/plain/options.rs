@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use super::plain;
 use crate::page::{Block, Mark};
 use crate::render::link::Addresses;
+use crate::squash::squash;
 
 /// How plain text is written; by default as [`Content`](crate::Content) displays it. See
 /// [`Page::content_text`](crate::Page::content_text).
@@ -26,7 +27,7 @@ impl PlainText {
         if self.line_per_block {
             for block in blocks {
                 let text = notes.text(&block);
-                let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+                let line = squash(&text);
                 if !line.is_empty() {
                     out.push_str(&line);
                     out.push('\n');

@@ -2,6 +2,7 @@
 
 use html5ever::{LocalName, local_name};
 
+use crate::squash::squash;
 use crate::tree::{NodeId, Tree};
 
 /// Attributes under which scripts find the address of an image that they load late.
@@ -43,7 +44,7 @@ pub(super) fn shown(tree: &Tree, image: NodeId) -> Option<Shown> {
     }
     let source = source(tree, image)?.to_owned();
     let alt = tree.attribute(image, &local_name!("alt")).unwrap_or("");
-    let alt = alt.split_whitespace().collect::<Vec<_>>().join(" ");
+    let alt = squash(alt);
     Some(Shown { source, alt, width, height })
 }
 

@@ -3,6 +3,7 @@
 use html5ever::local_name;
 
 use super::mathml;
+use crate::squash::squash;
 use crate::tree::{NodeData, NodeId, Step, Tree};
 
 /// A longer source is no formula, in bytes.
@@ -84,7 +85,7 @@ fn has_class(tree: &Tree, id: NodeId, names: &[&str]) -> bool {
 
 /// A source in one line, without what MediaWiki puts around it.
 fn clean(source: &str) -> String {
-    let source = source.split_whitespace().collect::<Vec<_>>().join(" ");
+    let source = squash(source);
     let inner = source.strip_prefix("{\\displaystyle").and_then(|rest| rest.strip_suffix('}'));
     inner.map_or(source.as_str(), str::trim).to_owned()
 }

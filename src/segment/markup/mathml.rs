@@ -2,6 +2,7 @@
 //!
 //! What the elements mean: [MathML Core](https://www.w3.org/TR/mathml-core/).
 
+use crate::squash::squash;
 use crate::tree::{NodeData, NodeId, Step, Tree};
 
 /// Formulas nest a few levels; what nests deeper than this is left as text.
@@ -73,7 +74,7 @@ pub(super) fn tex(tree: &Tree, math: NodeId, most: usize) -> Option<String> {
 
 impl Open<'_> {
     fn write(self, fence: Option<&str>) -> String {
-        let text = self.text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let text = squash(&self.text);
         let part = |at: usize| self.parts.get(at).map_or("", String::as_str);
         match self.name {
             "mi" | "mo" | "mn" => token(&text, self.name),
