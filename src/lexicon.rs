@@ -2,6 +2,7 @@
 //! correct, and what it takes to look it up in one pass.
 
 mod beginnings;
+mod characters;
 mod cues;
 mod hints;
 mod links;
@@ -9,6 +10,7 @@ mod words;
 
 use std::sync::LazyLock;
 
+pub(crate) use characters::ByCharacter;
 pub(crate) use cues::{CUE_KINDS, Cues, Spoken};
 pub(crate) use hints::{HINT_KINDS, Hints, Meaning, STEMS};
 pub(crate) use links::{KindSet, LinkShapes};

@@ -5,6 +5,7 @@
 
 mod alike;
 mod blocks;
+mod characters;
 mod containers;
 mod context;
 mod elements;

@@ -6,6 +6,7 @@ use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use super::beginnings::Beginnings;
+use super::characters::ByCharacter;
 use super::lines;
 use crate::page::BoilerplateKind;
 
@@ -171,9 +172,10 @@ fn normalise(text: &str, out: &mut Vec<u8>) {
 
 /// Appends what a character beyond ASCII is normalised to. `last` is what was appended last, as far as that matters.
 fn normalise_char(c: char, last: &mut u8, out: &mut Vec<u8>) {
-    let (role, small) = match BELOW.get(c as usize) {
-        Some(&known) => known,
-        None => (Role::of(c), small(c)),
+    let (role, small) = match c {
+        // Ideographs and syllables of Hangul, all of them letters.
+        '\u{4e00}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}' => (Role::Letter, Some(c)),
+        c => ROLES.of(c),
     };
     match role {
         Role::Unseen => {}
@@ -210,15 +212,12 @@ enum Role {
     Divider,
 }
 
-/// Roles and small letters of the characters of most alphabets: to look up what a character is takes long.
-static BELOW: LazyLock<Vec<(Role, Option<char>)>> =
-    LazyLock::new(|| ('\0'..'\u{1800}').map(|c| (Role::of(c), small(c))).collect());
+static ROLES: LazyLock<ByCharacter<(Role, Option<char>)>> =
+    LazyLock::new(|| ByCharacter::new(|c| (Role::looked_up(c), small(c))));
 
 impl Role {
-    fn of(c: char) -> Role {
+    fn looked_up(c: char) -> Role {
         match c {
-            // Ideographs and syllables of Hangul, all of them letters.
-            '\u{4e00}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}' => Role::Letter,
             c if is_unseen(c) => Role::Unseen,
             '’' | '´' | 'ʼ' => Role::Apostrophe,
             c if c.is_numeric() => Role::Number,

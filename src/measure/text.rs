@@ -1,10 +1,9 @@
 //! Measures of a block's own words: text density in the sense of Kohlschütter et al. (2010), made to
 //! count alike in scripts with and without spaces.
 
-use std::sync::LazyLock;
-
 use memchr::memchr;
 
+use super::characters::{Class, closes, ends_sentence, marks_clause, script_weight};
 use super::words::words as words_of;
 use crate::lexicon::{Language, LanguageCount, WordUse, WordUses, Words};
 
@@ -49,47 +48,6 @@ pub(crate) struct Shape {
     pub has_clock_time: bool,
     pub has_mail_address: bool,
     pub is_number: bool,
-}
-
-/// How much a character of its script says, in alphabetic characters; and how many words a segment of it
-/// is worth by UAX #29, which gives every ideograph and every Thai letter as a word of its own.
-fn script_weight(c: char) -> (f32, f32) {
-    match c {
-        '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}' => (3.0, 0.6),
-        '\u{3040}'..='\u{30ff}' | '\u{ff66}'..='\u{ff9f}' => (1.8, 0.4),
-        '\u{ac00}'..='\u{d7a3}' => (2.2, 1.0),
-        '\u{0e00}'..='\u{0eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}' => (1.0, 0.22),
-        _ => (1.0, 1.0),
-    }
-}
-
-fn ends_sentence(c: char) -> bool {
-    matches!(
-        c,
-        '.' | '!'
-            | '?'
-            | '…'
-            | '。'
-            | '！'
-            | '？'
-            | '．'
-            | '｡'
-            | '؟'
-            | '۔'
-            | '।'
-            | '॥'
-            | '։'
-            | '።'
-            | '။'
-    )
-}
-
-fn marks_clause(c: char) -> bool {
-    matches!(c, ',' | ';' | ':' | '，' | '；' | '：' | '、' | '､' | '،' | '؛' | '·' | '—' | '–')
-}
-
-fn closes(c: char) -> bool {
-    matches!(c, '"' | '\'' | '”' | '’' | '»' | '«' | '“' | ')' | ']' | '」' | '』' | '）' | '】' | '›')
 }
 
 /// What each character of ASCII counts as: in the byte of that, from the lowest, it has a 1.
@@ -153,37 +111,6 @@ impl AsciiCounts {
     }
 }
 
-/// What a character is, as far as it counts.
-#[derive(Clone, Copy)]
-enum Class {
-    Capital,
-    Small,
-    /// A letter of a script without capitals.
-    Letter,
-    Digit,
-    Space,
-    Symbol,
-}
-
-impl Class {
-    fn of(c: char) -> Class {
-        match c {
-            // To look up whether it is one takes long.
-            c if c.is_alphabetic() => match (c.is_uppercase(), c.is_lowercase()) {
-                (true, _) => Class::Capital,
-                (_, true) => Class::Small,
-                _ => Class::Letter,
-            },
-            c if c.is_numeric() => Class::Digit,
-            c if c.is_whitespace() => Class::Space,
-            _ => Class::Symbol,
-        }
-    }
-}
-
-/// What the characters of most alphabets are.
-static ALPHABETS: LazyLock<Vec<Class>> = LazyLock::new(|| ('\0'..'\u{1800}').map(Class::of).collect());
-
 impl TextCounts {
     /// Counts over the text of a block, but for its words.
     pub fn of(text: &str) -> TextCounts {
@@ -225,12 +152,7 @@ impl TextCounts {
 
     fn count_char(&mut self, c: char) {
         self.weight += script_weight(c).0;
-        // Ideographs and syllables of Hangul: to look up what a character is takes long.
-        if matches!(c, '\u{4e00}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}') {
-            return;
-        }
-        let class = ALPHABETS.get(c as usize).copied().unwrap_or_else(|| Class::of(c));
-        match class {
+        match Class::of(c) {
             Class::Capital => {
                 self.capitals += 1.0;
                 self.cased += 1.0;

@@ -1,7 +1,9 @@
 //! The words of a text by UAX #29, found fast where that is easy: between spaces stands a word of ASCII letters, mostly.
 
 use memchr::memchr;
-use unicode_segmentation::{UnicodeSegmentation, UnicodeWords};
+use unicode_segmentation::{UWordBounds, UnicodeSegmentation};
+
+use super::characters::is_alphanumeric;
 
 /// The words of a text, the same as [`UnicodeSegmentation::unicode_words`] gives.
 pub(crate) fn words(text: &str) -> Words<'_> {
@@ -10,8 +12,8 @@ pub(crate) fn words(text: &str) -> Words<'_> {
 
 pub(crate) struct Words<'t> {
     rest: &'t str,
-    /// The words of a piece that is not plain.
-    inner: Option<UnicodeWords<'t>>,
+    /// The words of a piece that is not plain, and what is between them.
+    inner: Option<UWordBounds<'t>>,
 }
 
 impl<'t> Iterator for Words<'t> {
@@ -20,10 +22,10 @@ impl<'t> Iterator for Words<'t> {
     fn next(&mut self) -> Option<&'t str> {
         loop {
             if let Some(inner) = &mut self.inner {
-                match inner.next() {
-                    Some(word) => return Some(word),
-                    None => self.inner = None,
+                if let Some(word) = inner.find(|word| word.chars().any(is_alphanumeric)) {
+                    return Some(word);
                 }
+                self.inner = None;
             }
             let rest = self.rest;
             let bytes = rest.as_bytes();
@@ -34,7 +36,7 @@ impl<'t> Iterator for Words<'t> {
                 self.rest = &rest[end..];
                 return Some(&rest[start..end]);
             }
-            self.inner = Some(self.next_piece(start - before_mark(bytes, start)).unicode_words());
+            self.inner = Some(self.next_piece(start - before_mark(bytes, start)).split_word_bounds());
         }
     }
 }

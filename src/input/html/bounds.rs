@@ -13,7 +13,7 @@ use super::builder::Tag;
 use super::kinds::{FORMATTING, Kind, MARKER};
 
 /// Formatting elements in each other. More are closed as soon as they are opened: nothing is set in bold so often.
-pub(super) const MOST_FORMATTING: usize = 24;
+pub(super) const MOST_FORMATTING: u32 = 24;
 /// Attributes that a formatting element keeps: the tree builder compares each with all of another element.
 const MOST_FORMATTING_ATTRIBUTES: usize = 48;
 /// Templates that may leave a marker.

@@ -13,7 +13,7 @@ use html5ever::LocalName;
 
 use super::attributes::{Attributes, Slice};
 use super::bounds::Bounds;
-use super::kinds::{FOREIGN, FORMATTING, HTML_POINT, KINDS, Kind, TEXT_POINT, is_formatting};
+use super::kinds::{FOREIGN, FORMATTING, HTML_POINT, KINDS, Kind, TEXT_POINT};
 use crate::tree::{NodeId, Tree};
 
 /// A start or end tag.
@@ -104,6 +104,8 @@ pub(super) struct Builder<'p> {
     pub stack: Vec<Open>,
     /// How many elements of each kind are on the stack.
     open_kinds: [u32; KINDS],
+    /// How many of them are formatting elements.
+    formatting_open: u32,
     pub formatting: Vec<Entry>,
     pub head: Option<NodeId>,
     pub form: Option<NodeId>,
@@ -135,6 +137,7 @@ impl<'p> Builder<'p> {
             template_modes: Vec::new(),
             stack: Vec::new(),
             open_kinds: [0; KINDS],
+            formatting_open: 0,
             formatting: Vec::new(),
             head: None,
             form: None,
@@ -184,7 +187,7 @@ impl<'p> Builder<'p> {
         let Some(newest) = self.newest.filter(|newest| Some(*newest) != before) else { return next };
         // Raw text elements (`<script>`, `<title>`, …) can't hold others, and their text must stay theirs.
         if matches!(next, Next::Markup) && !self.is_closed_at_once(newest, tag.self_closing) {
-            if tag.kind.is(FORMATTING) && self.formatting_around(newest) > super::bounds::MOST_FORMATTING {
+            if tag.kind.is(FORMATTING) && self.formatting_open > super::bounds::MOST_FORMATTING {
                 self.close(tag.kind, tag.name.clone());
             }
             self.close_too_deep();
@@ -219,15 +222,6 @@ impl<'p> Builder<'p> {
             Some(name) => super::is_void(name),
             None => self_closing,
         }
-    }
-
-    /// How many formatting elements are around an element, itself counted; 0 if it can't stand in many.
-    fn formatting_around(&mut self, id: NodeId) -> usize {
-        if (self.tree.depth(id) as usize) < super::bounds::MOST_FORMATTING {
-            return 0;
-        }
-        let is_formatting = |&id: &NodeId| self.tree.html_name(id).is_some_and(is_formatting);
-        self.tree.ancestors(id).filter(is_formatting).count()
     }
 }
 

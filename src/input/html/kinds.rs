@@ -208,27 +208,6 @@ impl Kind {
     }
 }
 
-/// Whether an element of this name is in [`FORMATTING`], without a look at all other names.
-pub(super) fn is_formatting(name: &LocalName) -> bool {
-    matches!(
-        *name,
-        local_name!("a")
-            | local_name!("b")
-            | local_name!("big")
-            | local_name!("code")
-            | local_name!("em")
-            | local_name!("font")
-            | local_name!("i")
-            | local_name!("nobr")
-            | local_name!("s")
-            | local_name!("small")
-            | local_name!("strike")
-            | local_name!("strong")
-            | local_name!("tt")
-            | local_name!("u")
-    )
-}
-
 /// The sets that an element of SVG is in, by its name as SVG writes it.
 pub(super) fn sets_of_svg(name: &LocalName) -> u32 {
     match *name {
@@ -292,21 +271,5 @@ pub(super) fn svg_name(name: &LocalName) -> LocalName {
         local_name!("radialgradient") => local_name!("radialGradient"),
         local_name!("textpath") => local_name!("textPath"),
         _ => name.clone(),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn formatting_elements_are_those_of_the_set() {
-        for name in [
-            "a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u",
-            "p", "x",
-        ] {
-            let name = LocalName::from(name);
-            assert_eq!(is_formatting(&name), Kind::of(&name).is(FORMATTING), "{name}");
-        }
     }
 }

@@ -144,8 +144,7 @@ impl Builder<'_> {
             }
             self.remove_from_stack(element.id);
             if let Some(at) = self.stack_position(furthest_block.id) {
-                self.open_kinds[copy.kind as usize] += 1;
-                self.stack.insert(at + 1, copy);
+                self.insert_open(at + 1, copy);
             }
         }
     }

@@ -1,19 +1,34 @@
 //! The stack of open elements (§ 13.2.4.2).
 
 use super::{Builder, Mode, Open, Tag};
-use crate::input::html::kinds::{IMPLIED_END, Kind, SCOPE, SPECIAL};
+use crate::input::html::kinds::{FORMATTING, IMPLIED_END, Kind, SCOPE, SPECIAL};
 use crate::tree::NodeId;
 
 impl Builder<'_> {
     pub fn push(&mut self, open: Open) {
-        self.open_kinds[open.kind as usize] += 1;
+        self.note_opened(open);
         self.stack.push(open);
+    }
+
+    pub(super) fn insert_open(&mut self, at: usize, open: Open) {
+        self.note_opened(open);
+        self.stack.insert(at, open);
     }
 
     pub fn pop(&mut self) -> Option<Open> {
         let open = self.stack.pop()?;
-        self.open_kinds[open.kind as usize] -= 1;
+        self.note_closed(open);
         Some(open)
+    }
+
+    fn note_opened(&mut self, open: Open) {
+        self.open_kinds[open.kind as usize] += 1;
+        self.formatting_open += u32::from(open.sets & FORMATTING != 0);
+    }
+
+    fn note_closed(&mut self, open: Open) {
+        self.open_kinds[open.kind as usize] -= 1;
+        self.formatting_open -= u32::from(open.sets & FORMATTING != 0);
     }
 
     pub fn truncate_stack(&mut self, length: usize) {
@@ -24,7 +39,7 @@ impl Builder<'_> {
 
     pub(super) fn remove_at(&mut self, at: usize) {
         let open = self.stack.remove(at);
-        self.open_kinds[open.kind as usize] -= 1;
+        self.note_closed(open);
         self.steps += (self.stack.len() - at) as u64;
     }
 
