@@ -2,8 +2,9 @@
 //!
 //! The charset is found as a browser finds it (WHATWG HTML, § 13.2.3.2 *Determining the character encoding*):
 //! byte order mark, transport layer, `<meta>` or XML declaration in the first 1,024 bytes, the bytes themselves.
-//! Unlike a browser, which must not let pages rely on it, the last step knows UTF-8: whoever crawls wants the
-//! text.
+//! Unlike a browser, which must not let pages rely on it, the last step knows UTF-8, and bytes that are UTF-8 beyond
+//! doubt are read as that whatever is declared: whoever crawls wants the text, and pages that were saved from a browser, or moved to
+//! another server, keep the declaration that they had.
 
 mod formats;
 mod prescan;
@@ -57,14 +58,31 @@ fn encoding(bytes: &[u8], content_type: Option<&str>) -> (&'static Encoding, usi
     if let Some(marked) = Encoding::for_bom(bytes) {
         return marked;
     }
-    let declared = content_type.and_then(|value| prescan::charset_in(value.as_bytes()));
-    if let Some(encoding) = declared {
-        return (encoding, 0);
-    }
+    let in_header = content_type.and_then(|value| prescan::charset_in(value.as_bytes()));
     // What is no HTML declares nothing; it may speak of declarations.
     let may_declare = sniff::by_content_type(content_type).unwrap_or(true);
-    let found = if may_declare { prescan::declared(bytes) } else { None };
-    (found.unwrap_or_else(|| detect(bytes)), 0)
+    let declared = in_header.or_else(|| prescan::declared(bytes).filter(|_| may_declare));
+    let encoding = match declared {
+        Some(declared) if is_utf8_after_all(bytes, declared) => UTF_8,
+        Some(declared) => declared,
+        None => detect(bytes),
+    };
+    (encoding, 0)
+}
+
+/// Whether bytes are UTF-8 although another encoding is declared for them.
+///
+/// What is valid UTF-8 and more than ASCII means something else hardly ever: in an encoding of single bytes it would have a
+/// capital with an accent, or a letter of the upper half, before a sign. In one of double bytes every third character may look
+/// like one of UTF-8, so there it takes some.
+fn is_utf8_after_all(bytes: &[u8], declared: &'static Encoding) -> bool {
+    const LEAST_OF_DOUBLE_BYTES: usize = 16;
+    if declared == UTF_8 || declared == UTF_16BE || declared == UTF_16LE || std::str::from_utf8(bytes).is_err() {
+        return false;
+    }
+    let least = if declared.is_single_byte() { 1 } else { LEAST_OF_DOUBLE_BYTES };
+    // Lead bytes: each stands for a character beyond ASCII.
+    bytes.iter().filter(|&&byte| byte >= 0xC0).take(least).count() == least
 }
 
 fn detect(bytes: &[u8]) -> &'static Encoding {

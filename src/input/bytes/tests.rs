@@ -71,6 +71,24 @@ fn the_header_beats_the_page() {
 }
 
 #[test]
+fn what_is_utf8_beyond_doubt_is_read_as_that() {
+    let chinese = "<meta charset=gbk><p>保存网页的时候编码变成了别的而声明没有改";
+    assert_eq!(text(chinese.as_bytes(), None), chinese);
+    let quoted = "<meta charset=iso-8859-1><p>It’s";
+    assert_eq!(text(quoted.as_bytes(), None), quoted);
+    assert_eq!(text(quoted.as_bytes(), Some("text/html; charset=windows-1252")), quoted);
+}
+
+#[test]
+fn what_may_be_utf8_by_chance_is_read_as_declared() {
+    // Two characters of GBK, and as bytes two of UTF-8.
+    let (encoded, _, _) = encoding_rs::GBK.encode("隆陇");
+    assert!(std::str::from_utf8(&encoded).is_ok());
+    let page = [b"<meta charset=gbk><p>", &encoded[..]].concat();
+    assert!(text(&page, None).ends_with("隆陇"));
+}
+
+#[test]
 fn an_unknown_label_in_the_header_is_passed_over() {
     let page = russian("<meta charset=windows-1251>");
     assert!(text(&page, Some("text/html; charset=klingon")).ends_with("Привет, мир"));
