@@ -77,7 +77,11 @@ fn encoding(bytes: &[u8], content_type: Option<&str>) -> (&'static Encoding, usi
 /// like one of UTF-8, so there it takes some.
 fn is_utf8_after_all(bytes: &[u8], declared: &'static Encoding) -> bool {
     const LEAST_OF_DOUBLE_BYTES: usize = 16;
-    if declared == UTF_8 || declared == UTF_16BE || declared == UTF_16LE || std::str::from_utf8(bytes).is_err() {
+    if declared == UTF_8
+        || declared == UTF_16BE
+        || declared == UTF_16LE
+        || std::str::from_utf8(bytes).is_err()
+    {
         return false;
     }
     let least = if declared.is_single_byte() { 1 } else { LEAST_OF_DOUBLE_BYTES };

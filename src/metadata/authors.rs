@@ -166,7 +166,7 @@ fn clean(part: &str, language: &str) -> Option<String> {
             name = name[..at].trim_end();
         }
     }
-    let name = cut_count(name);
+    let name = cut_count(cut_role(name));
     let name = cut_links(&name);
     // The number of a note.
     let name = name
@@ -193,6 +193,12 @@ fn clean(part: &str, language: &str) -> Option<String> {
         && !is_day_or_month(&lower)
         && !has_date_words(part);
     is_name.then(|| name.to_owned())
+}
+
+/// Without what says who somebody is, in a script without spaces: 「本报记者 王小明」.
+fn cut_role(name: &str) -> &str {
+    let is_role = |first: &str| NAME_WORDS.before.iter().any(|role| first.ends_with(role));
+    name.split_once(' ').filter(|(first, _)| is_role(first)).map_or(name, |(_, name)| name.trim_start())
 }
 
 /// Without what stands behind a name at its end: "59 Comments", "Ein Kommentar", "3 min read", "Published".
@@ -244,7 +250,7 @@ mod tests {
 
     #[test]
     fn a_byline_gives_names_and_nothing_else() {
-        let cases: [(&str, &str, &[&str]); 23] = [
+        let cases: [(&str, &str, &[&str]); 25] = [
             ("By Ada Moor", "en", &["Ada Moor"]),
             ("Von Ada Moor und Ben Lake", "de", &["Ada Moor", "Ben Lake"]),
             ("Ada Moor, Ben Lake and Cy Hill", "en", &["Ada Moor", "Ben Lake", "Cy Hill"]),
@@ -258,6 +264,8 @@ mod tests {
             ("Written by: Ada M. Moor on 3 May 2021", "en", &[]),
             ("par Ada Moor et Ben Lake", "fr", &["Ada Moor", "Ben Lake"]),
             ("作者：王小明", "zh", &["王小明"]),
+            ("海岸报见习记者 王小明", "zh", &["王小明"]),
+            ("王小明 阅读", "zh", &["王小明"]),
             ("Ada Moor; ada moor", "en", &["Ada Moor"]),
             ("Automattic & Sons", "en", &["Automattic & Sons"]),
             ("", "en", &[]),

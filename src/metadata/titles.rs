@@ -1,5 +1,6 @@
 //! A title without the site's name and what joins the two.
 
+use super::words::is_unspaced;
 use crate::beginning::beginning;
 use crate::squash::squash;
 
@@ -8,6 +9,9 @@ const SEPARATORS: [&str; 23] = [
     " | ", " - ", " – ", " — ", " :: ", " » ", " « ", " · ", " • ", " / ", " ~ ", " ‹ ", " › ", " < ", " > ",
     " || ", " -- ", "｜", " |", "| ", " : ", "│", " ⋆ ",
 ];
+
+/// What stands there in scripts without spaces, with none around it.
+const TIGHT_SEPARATORS: [&str; 6] = ["_", "--", "-", "——", "|", "－"];
 
 /// Keys of parts of a title that say nothing of the page.
 const GENERIC: [&str; 10] = [
@@ -158,7 +162,7 @@ impl<'t> Parts<'t> {
 pub(super) fn first_part(title: &str) -> &str {
     let cuts = cuts(title);
     let divides = |&&(at, len): &&(usize, usize)| {
-        title[at..at + len].contains(['|', '｜', '•', '»', '«', '›', ':', '·'])
+        title[at..at + len].contains(['|', '｜', '•', '»', '«', '›', ':', '·', '_'])
     };
     if let Some(&(at, _)) = cuts.iter().find(divides) {
         let first = title[..at].trim();
@@ -179,11 +183,11 @@ fn cuts(title: &str) -> Vec<(usize, usize)> {
     let mut at = 0;
     while at < title.len() && cuts.len() < MOST {
         let rest = &title[at..];
-        match SEPARATORS
-            .iter()
-            .filter(|separator| rest.starts_with(**separator))
-            .max_by_key(|separator| separator.len())
-        {
+        let spaced = SEPARATORS.iter().filter(|separator| rest.starts_with(**separator));
+        let tight = TIGHT_SEPARATORS.iter().filter(|separator| {
+            rest.strip_prefix(**separator).is_some_and(|after| is_between_unspaced(&title[..at], after))
+        });
+        match spaced.chain(tight).max_by_key(|separator| separator.len()) {
             Some(separator) => {
                 cuts.push((at, separator.len()));
                 at += separator.len();
@@ -192,6 +196,12 @@ fn cuts(title: &str) -> Vec<(usize, usize)> {
         }
     }
     cuts
+}
+
+/// Whether a character of a script without spaces stands on one side, and no space on either: 「標題_站名」.
+fn is_between_unspaced(before: &str, after: &str) -> bool {
+    let around = [before.chars().next_back(), after.chars().next()];
+    around.iter().flatten().any(|&c| is_unspaced(c)) && !around.iter().flatten().any(|c| c.is_whitespace())
 }
 
 /// The run of parts that says what a heading says, if it is not the whole.
@@ -253,6 +263,22 @@ mod tests {
     #[test]
     fn a_site_s_own_page_keeps_its_name() {
         assert_eq!(without("The Shore", &["The Shore"], &[]), "The Shore");
+    }
+
+    #[test]
+    fn scripts_without_spaces_have_separators_without_spaces() {
+        assert_eq!(without("大桥今天通车_海岸网", &["海岸网"], &[]), "大桥今天通车");
+        assert_eq!(without("大桥今天通车-新闻-海岸网", &[], &["大桥今天通车"]), "大桥今天通车");
+        assert_eq!(
+            first_part("全长十二公里的跨海大桥今天正式通车_国内新闻_海岸网"),
+            "全长十二公里的跨海大桥今天正式通车"
+        );
+        assert_eq!(
+            first_part("全长十二公里的跨海大桥今天正式通车-海岸网"),
+            "全长十二公里的跨海大桥今天正式通车"
+        );
+        assert_eq!(first_part("Mate20X-5G版半天不到需充电"), "Mate20X-5G版半天不到需充电");
+        assert_eq!(first_part("snake_case and kebab-case"), "snake_case and kebab-case");
     }
 
     #[test]

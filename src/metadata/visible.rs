@@ -227,11 +227,12 @@ impl<'p> Blocks<'p> {
         self.verdicts[block].label == Label::Boilerplate(BoilerplateKind::Metadata)
     }
 
-    /// A heading that leads elsewhere: what follows it is about the page it leads to.
+    /// A heading that leads elsewhere: what follows it is about the page it leads to. An author's name may stand as a heading, too.
     fn is_teaser_heading(&self, block: usize) -> bool {
         let Segment { role, link_bytes, .. } = self.segments[block];
         let is_linked = link_bytes as usize * 2 > self.text(block).len();
-        matches!(role, Role::Heading(_)) && is_linked && !self.is_metadata(block)
+        let is_author = || self.is_metadata(block) && bylines::is_name_of_person(self.text(block));
+        matches!(role, Role::Heading(_)) && is_linked && !is_author()
     }
 
     fn may_speak_of_page(&self, block: usize) -> bool {

@@ -148,7 +148,7 @@ fn after_phrase<'t>(text: &'t str, phrase: &str) -> Option<(&'t str, bool)> {
     (is_spaced || has_colon).then_some((name, has_colon))
 }
 
-fn is_unspaced(c: char) -> bool {
+pub(super) fn is_unspaced(c: char) -> bool {
     matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{0e00}'..='\u{0e7f}' | '\u{ac00}'..='\u{d7a3}')
 }
 

@@ -24,6 +24,8 @@ pub struct LabelledPage {
     pub gold: Gold,
     /// Made from another page by leaving out most of what is not content; teaches, but nothing is judged by it.
     pub is_crop: bool,
+    /// Made from another page by putting it into another language; teaches, but nothing is judged by it.
+    pub is_translated: bool,
     /// The page's blocks with their acceptable labels, best first, where somebody labelled them.
     pub regions: Option<Vec<GoldBlock>>,
     /// The block labels stand in `labels/` beside this crate, not in the corpora.
@@ -175,9 +177,7 @@ fn read_truth(folder: &Path) -> io::Result<Vec<LabelledPage>> {
                     None => Gold::Snippets { with: line.with, without: line.without },
                 },
                 id: line.id,
-                regions: None,
-                is_crop: false,
-                is_labelled_here: false,
+                ..LabelledPage::default()
             })
         })
         .collect()
@@ -201,9 +201,7 @@ fn read_wcxb(folder: &Path) -> io::Result<Vec<LabelledPage>> {
             text: None,
             gold: Gold::Text { text: main_content, with, without },
             id,
-            regions: None,
-            is_crop: false,
-            is_labelled_here: false,
+            ..LabelledPage::default()
         });
     }
     Ok(pages)

@@ -7,6 +7,8 @@ use tamis::internals::Sample;
 use crate::align;
 use crate::corpus::{Gold, GoldBlock, LabelledPage};
 use crate::kinds;
+use crate::metrics::score_page;
+use crate::tongues;
 
 pub const FOLDS: usize = 5;
 
@@ -25,6 +27,13 @@ impl Prepared {
     /// Whether it was labelled by what other forests thought of it: it teaches, but nothing is judged by it.
     pub fn is_judged(&self) -> bool {
         matches!(self.page.gold, Gold::Judged { .. })
+    }
+
+    /// Whether its reference text, if it has one, is on the page.
+    pub fn is_found(&self) -> bool {
+        const LEAST_FOUND: f64 = 0.5;
+        let best = score_page(self, &|block| self.shares[block].is_some_and(|share| share >= 0.5));
+        best.is_none_or(|best| best.f1 >= LEAST_FOUND)
     }
 }
 
@@ -69,6 +78,39 @@ fn prepare_page(page: LabelledPage, is_text: bool) -> Option<Prepared> {
     }
     let fold = fold(&page.host);
     Some(Prepared { page, sample, shares, labels, fold })
+}
+
+/// Some of the pages in other languages, block for block; a page that is cut otherwise there is left out.
+pub fn translate(pages: &[Prepared], is_text: bool) -> Vec<Prepared> {
+    let is_sparse =
+        |page: &Prepared| matches!(page.page.gold, Gold::Snippets { .. }) && page.page.regions.is_none();
+    let is_whole = |page: &&Prepared| !page.page.is_crop && !is_sparse(page) && page.is_found();
+    let copies = pages.iter().filter(is_whole).filter_map(|page| {
+        let id = &page.page.id;
+        let sample = match &page.page.text {
+            Some(text) if is_text => Sample::text(&tongues::translate_text(id, text)?),
+            _ => Sample::html(&tongues::translate_html(id, &page.page.html)?).ok()?,
+        };
+        if sample.texts().len() != page.sample.texts().len() {
+            return None;
+        }
+        let copy = LabelledPage {
+            id: id.clone(),
+            corpus: page.page.corpus.clone(),
+            host: page.page.host.clone(),
+            gold: Gold::Judged { text: String::new() },
+            is_translated: true,
+            ..LabelledPage::default()
+        };
+        Some(Prepared {
+            page: copy,
+            sample,
+            shares: page.shares.clone(),
+            labels: page.labels.clone(),
+            fold: page.fold,
+        })
+    });
+    copies.collect()
 }
 
 /// The page as a crawler stores it that has cleaned it halfway: plain text from the first block of content to some

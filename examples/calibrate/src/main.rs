@@ -12,7 +12,9 @@ mod metrics;
 mod pipeline;
 mod predictions;
 mod report;
+mod rewrite;
 mod strip;
+mod tongues;
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -102,6 +104,9 @@ fn run(options: &Options) -> io::Result<()> {
             let crops = pages.iter().filter_map(folds::crop).collect();
             pages.extend(folds::prepare(crops, is_text));
         }
+        let copies = folds::translate(&pages, is_text);
+        eprintln!("{} pages, and {} of them in other languages", pages.len(), copies.len());
+        pages.extend(copies);
         let pipeline = Pipeline { pages: &pages, is_text, folder: PathBuf::from(FOLDER) };
         let trains = options.command == "train";
         let thought = if options.fitted { pipeline.fitted()? } else { pipeline.run(trains)? };
@@ -213,6 +218,11 @@ fn judged(corpora: &Path) -> io::Result<Vec<LabelledPage>> {
 fn read(corpora: &Path, is_text: bool) -> io::Result<Vec<LabelledPage>> {
     let mut pages = corpus::read(&corpora.join("wcxb-dev"))?;
     pages.extend(corpus::read(&corpora.join("trafeval-dev"))?);
+    let chinese = corpora.join("gne");
+    match chinese.exists() {
+        true => pages.extend(corpus::read(&chinese)?),
+        false => eprintln!("{}: not there, so without Chinese pages", chinese.display()),
+    }
     let regions = corpora.join("regions-dev.jsonl");
     if !is_text {
         corpus::add_regions(&mut pages, &regions)?;

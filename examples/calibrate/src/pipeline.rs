@@ -10,7 +10,6 @@ use crate::corpus::Gold;
 use crate::fit;
 use crate::folds::{FOLDS, Prepared};
 use crate::matrix::{MatrixWriter, Shape};
-use crate::metrics::score_page;
 
 /// Blocks that a page brings in at most.
 const MOST_ROWS: usize = 300;
@@ -194,19 +193,19 @@ impl Pipeline<'_> {
 /// Every page counts the same, but for those of which only a few blocks are known, and those whose reference
 /// text is not on the page: their labels would be chance.
 fn page_weight(page: &Prepared, stage: Stage) -> f32 {
-    const LEAST_FOUND: f64 = 0.5;
-    let best = score_page(page, &|block| page.shares[block].is_some_and(|share| share >= 0.5));
-    if matches!(stage, Stage::First | Stage::Second) && best.is_some_and(|best| best.f1 < LEAST_FOUND) {
+    if matches!(stage, Stage::First | Stage::Second) && !page.is_found() {
         return 0.0;
     }
     let has_snippets = matches!(page.page.gold, Gold::Snippets { .. });
     let is_sparse = has_snippets && page.page.regions.is_none();
-    match stage {
-        _ if page.page.is_crop => 500.0,
-        Stage::First | Stage::Second if is_sparse => 250.0,
-        Stage::Reader | Stage::Kinds => 100.0 * (page.labels.len() as f32).sqrt(),
-        _ => 1000.0,
-    }
+    let of_copy = if page.page.is_translated { 0.5 } else { 1.0 };
+    of_copy
+        * match stage {
+            _ if page.page.is_crop => 500.0,
+            Stage::First | Stage::Second if is_sparse => 250.0,
+            Stage::Reader | Stage::Kinds => 100.0 * (page.labels.len() as f32).sqrt(),
+            _ => 1000.0,
+        }
 }
 
 /// A block counts by the root of its words.

@@ -17,7 +17,9 @@ use crate::report::{CONTENT, Thought, cut};
 pub fn write(folder: &Path, pages: &[Prepared], thought: Thought, is_text: bool) -> io::Result<()> {
     fs::create_dir_all(folder)?;
     let mut files: BTreeMap<String, BufWriter<File>> = BTreeMap::new();
-    for (index, page) in pages.iter().enumerate().filter(|(_, page)| !page.page.is_crop) {
+    for (index, page) in
+        pages.iter().enumerate().filter(|(_, page)| !page.page.is_crop && !page.page.is_translated)
+    {
         let (even, expected) = cut(page, &thought.scores[index], 1.0);
         let Some(labels) = thought.labels(index, page, even) else { continue };
         let texts = page.sample.texts();

@@ -263,7 +263,7 @@ fn until_date(text: &str, language: &str) -> String {
 }
 
 /// Whether a text is the name of a person and nothing else.
-fn is_name_of_person(text: &str) -> bool {
+pub(super) fn is_name_of_person(text: &str) -> bool {
     organisations::is_person(text) && authors::is_name(text, false)
 }
 
