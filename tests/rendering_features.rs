@@ -108,10 +108,12 @@ fn code_has_its_language_and_no_line_numbers() {
 
 #[test]
 fn a_lone_button_in_preformatted_text_is_no_gutter() {
-    let page = Extractor::new().html("<code><pre><button>a</pre></code>").unwrap();
-    assert_eq!(page.content().to_string(), "a");
-    assert_eq!(page.content_markdown().trim(), "```\na\n```");
-    assert!(page.content_html().contains('a'));
+    for html in ["<code><pre><button>a a</pre></code>", "<h2><button><pre>a a</pre></button></h2>"] {
+        let page = Extractor::new().html(html).unwrap();
+        assert_eq!(page.content().to_string(), "a a");
+        assert_eq!(page.content_markdown().trim(), "```\na a\n```");
+        assert!(page.content_html().contains("a a"));
+    }
 }
 
 #[test]

@@ -49,9 +49,10 @@ pub(super) fn is_gutter(tree: &Tree, id: NodeId, name: &LocalName) -> bool {
     })
 }
 
-/// Whether preformatted text stands in a table cell of line numbers.
+/// Whether preformatted text stands in a table cell of line numbers. A button around it is no gutter: the text is its label.
 pub(super) fn is_in_gutter(tree: &Tree, pre: NodeId) -> bool {
-    tree.ancestors(pre).take(4).any(|id| tree.html_name(id).is_some_and(|name| is_gutter(tree, id, name)))
+    let is_column = |name: &LocalName, id| *name != local_name!("button") && is_gutter(tree, id, name);
+    tree.ancestors(pre).take(4).any(|id| tree.html_name(id).is_some_and(|name| is_column(name, id)))
 }
 
 /// The language of code, as its `<pre>`, `<code>` or an element right around it names it.
