@@ -138,8 +138,9 @@ impl Extractor {
     /// The charset is decided as a browser does it: byte order mark, then the parameter of `content_type`, then
     /// what `<meta>` says in the first 1,024 bytes, then detection (see the
     /// [Encoding Standard](https://encoding.spec.whatwg.org/) and the HTML Standard's
-    /// [encoding sniffing](https://html.spec.whatwg.org/#encoding-sniffing-algorithm)). Malformed sequences become
-    /// U+FFFD. Whether it is HTML or plain text, `content_type` decides, or else the first bytes.
+    /// [encoding sniffing](https://html.spec.whatwg.org/#encoding-sniffing-algorithm)). Unlike in a browser, bytes that are
+    /// valid UTF-8 and more than ASCII are read as UTF-8 whatever is declared, save a few characters that could be
+    /// those of a declared encoding of double bytes. Malformed sequences become U+FFFD. Whether it is HTML or plain text, `content_type` decides, or else the first bytes.
     ///
     /// # Errors
     ///

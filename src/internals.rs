@@ -6,6 +6,7 @@ use crate::error::Error;
 use crate::extractor::{Extractor, cut_into_blocks};
 use crate::input;
 use crate::label;
+use crate::lexicon;
 use crate::limits::{Limits, OverLimit};
 use crate::measure::{self, Measures, PageFacts, Table};
 use crate::page::{BoilerplateKind, Label};
@@ -106,6 +107,11 @@ impl Sample {
     pub fn later_rows(&self, scores: &[i32]) -> Vec<f32> {
         rows(&[&self.measures.table, &score::later_measures(&self.measures, scores)])
     }
+}
+
+/// The lines of one of the word lists in `src/lexicon`, each with the section it stands in.
+pub fn lines(list: &str) -> impl Iterator<Item = (&str, &str)> {
+    lexicon::lines(list)
 }
 
 /// The rows of tables that stand side by side, one after the other.

@@ -10,7 +10,7 @@ mod words;
 
 use std::sync::LazyLock;
 
-pub(crate) use characters::ByCharacter;
+pub(crate) use characters::{ByCharacter, is_of_many};
 pub(crate) use cues::{CUE_KINDS, Cues, Spoken};
 pub(crate) use hints::{HINT_KINDS, Hints, Meaning, STEMS};
 pub(crate) use links::{KindSet, LinkShapes};

@@ -61,7 +61,7 @@ fn encoding(bytes: &[u8], content_type: Option<&str>) -> (&'static Encoding, usi
     let in_header = content_type.and_then(|value| prescan::charset_in(value.as_bytes()));
     // What is no HTML declares nothing; it may speak of declarations.
     let may_declare = sniff::by_content_type(content_type).unwrap_or(true);
-    let declared = in_header.or_else(|| prescan::declared(bytes).filter(|_| may_declare));
+    let declared = in_header.or_else(|| if may_declare { prescan::declared(bytes) } else { None });
     let encoding = match declared {
         Some(declared) if is_utf8_after_all(bytes, declared) => UTF_8,
         Some(declared) => declared,

@@ -5,6 +5,12 @@ const LETTERS: std::ops::Range<usize> = 0..0x3400;
 /// Forms of full and half width, which Chinese and Japanese have their commas from.
 const FORMS: std::ops::Range<usize> = 0xfe00..0x10000;
 
+/// Whether a character is of the ideographs or the syllables of Hangul, too many to be kept: all of them are letters, and of
+/// one case.
+pub(crate) fn is_of_many(c: char) -> bool {
+    matches!(c, '\u{4e00}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}')
+}
+
 /// Something about every character.
 #[derive(Debug)]
 pub(crate) struct ByCharacter<T> {
@@ -20,10 +26,11 @@ impl<T: Copy> ByCharacter<T> {
     }
 
     pub fn of(&self, c: char) -> T {
-        let code = c as usize;
-        let place = if FORMS.contains(&code) { code - FORMS.start + LETTERS.len() } else { code };
-        let is_kept = LETTERS.contains(&code) || FORMS.contains(&code);
-        self.kept.get(place).filter(|_| is_kept).copied().unwrap_or_else(|| (self.look_up)(c))
+        match c as usize {
+            code if LETTERS.contains(&code) => self.kept[code],
+            code if FORMS.contains(&code) => self.kept[LETTERS.len() + code - FORMS.start],
+            _ => (self.look_up)(c),
+        }
     }
 }
 

@@ -6,7 +6,7 @@ use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use super::beginnings::Beginnings;
-use super::characters::ByCharacter;
+use super::characters::{ByCharacter, is_of_many};
 use super::lines;
 use crate::page::BoilerplateKind;
 
@@ -173,8 +173,7 @@ fn normalise(text: &str, out: &mut Vec<u8>) {
 /// Appends what a character beyond ASCII is normalised to. `last` is what was appended last, as far as that matters.
 fn normalise_char(c: char, last: &mut u8, out: &mut Vec<u8>) {
     let (role, small) = match c {
-        // Ideographs and syllables of Hangul, all of them letters.
-        '\u{4e00}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}' => (Role::Letter, Some(c)),
+        c if is_of_many(c) => (Role::Letter, Some(c)),
         c => ROLES.of(c),
     };
     match role {

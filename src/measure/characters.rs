@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use crate::lexicon::ByCharacter;
+use crate::lexicon::{ByCharacter, is_of_many};
 
 /// What a character is, as far as it counts.
 #[derive(Clone, Copy)]
@@ -19,8 +19,7 @@ pub(super) enum Class {
 impl Class {
     pub fn of(c: char) -> Class {
         match c {
-            // Ideographs and syllables of Hangul.
-            '\u{4e00}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}' => Class::Letter,
+            c if is_of_many(c) => Class::Letter,
             c => CLASSES.of(c),
         }
     }

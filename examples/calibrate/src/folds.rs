@@ -29,6 +29,11 @@ impl Prepared {
         matches!(self.page.gold, Gold::Judged { .. })
     }
 
+    /// Whether only what a few snippets settle is known of it.
+    pub fn is_sparse(&self) -> bool {
+        matches!(self.page.gold, Gold::Snippets { .. }) && self.page.regions.is_none()
+    }
+
     /// Whether its reference text, if it has one, is on the page.
     pub fn is_found(&self) -> bool {
         const LEAST_FOUND: f64 = 0.5;
@@ -37,11 +42,15 @@ impl Prepared {
     }
 }
 
-/// A site's fold never changes: FNV-1a of its host.
+/// A site's fold never changes: it hangs on its host alone.
 pub fn fold(host: &str) -> usize {
+    (fnv(host, 0) >> 32) as usize % FOLDS
+}
+
+/// FNV-1a, from a start that the salt changes.
+pub fn fnv(text: &str, salt: u64) -> u64 {
     let step = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3);
-    let hash = host.bytes().fold(0xcbf2_9ce4_8422_2325_u64, step);
-    (hash >> 32) as usize % FOLDS
+    text.bytes().fold(0xcbf2_9ce4_8422_2325_u64 ^ salt, step)
 }
 
 /// Cuts and measures pages, on two threads; the order stays.

@@ -6,7 +6,6 @@ use std::path::{Path, PathBuf};
 
 use tamis::internals::{self, KINDS, Scorer};
 
-use crate::corpus::Gold;
 use crate::fit;
 use crate::folds::{FOLDS, Prepared};
 use crate::matrix::{MatrixWriter, Shape};
@@ -196,13 +195,11 @@ fn page_weight(page: &Prepared, stage: Stage) -> f32 {
     if matches!(stage, Stage::First | Stage::Second) && !page.is_found() {
         return 0.0;
     }
-    let has_snippets = matches!(page.page.gold, Gold::Snippets { .. });
-    let is_sparse = has_snippets && page.page.regions.is_none();
     let of_copy = if page.page.is_translated { 0.5 } else { 1.0 };
     of_copy
         * match stage {
             _ if page.page.is_crop => 500.0,
-            Stage::First | Stage::Second if is_sparse => 250.0,
+            Stage::First | Stage::Second if page.is_sparse() => 250.0,
             Stage::Reader | Stage::Kinds => 100.0 * (page.labels.len() as f32).sqrt(),
             _ => 1000.0,
         }

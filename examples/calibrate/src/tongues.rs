@@ -10,8 +10,10 @@ use std::sync::LazyLock;
 
 use tamis::html5ever::tendril::StrTendril;
 use tamis::html5ever::{expanded_name, local_name, ns};
+use tamis::internals::lines;
 use tamis::rcdom::NodeData;
 
+use crate::folds::fnv;
 use crate::rewrite::rewrite;
 
 /// How a language is written.
@@ -147,18 +149,6 @@ static SPOKEN: LazyLock<Vec<HashMap<Use, Vec<&'static str>>>> = LazyLock::new(||
     TONGUES.iter().map(of).collect()
 });
 
-/// The lines of a list, each with its section.
-fn lines(list: &'static str) -> impl Iterator<Item = (&'static str, &'static str)> {
-    let mut section = "";
-    list.lines().map(str::trim).filter_map(move |line| {
-        if let Some(name) = line.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
-            section = name;
-            return None;
-        }
-        Some((section, line)).filter(|_| !section.is_empty() && !line.is_empty())
-    })
-}
-
 fn cues_of(list: &'static str) -> impl Iterator<Item = (&'static str, Place, &'static str)> {
     lines(list).map(|(section, line)| match line.as_bytes()[0] {
         b'=' => (section, Place::Whole, &line[1..]),
@@ -178,11 +168,8 @@ fn words_of(code: &'static str) -> impl Iterator<Item = (&'static str, &'static 
     all.flat_map(|(section, words)| words.split_whitespace().map(move |word| (word, section)))
 }
 
-/// FNV-1a.
-fn hash(text: &str, salt: usize) -> usize {
-    let start = 0xcbf2_9ce4_8422_2325_u64 ^ salt as u64;
-    let hash = text.bytes().fold(start, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3));
-    (hash >> 24) as usize
+fn hash(text: &str, salt: u64) -> usize {
+    (fnv(text, salt) >> 24) as usize
 }
 
 /// The language for a page: half of them become Chinese. Another page stays as it is.
@@ -298,7 +285,7 @@ fn is_word(piece: &str) -> bool {
 fn push_word(lower: &str, word: &str, tongue: usize, out: &mut String) {
     const KEPT: usize = 25;
     let is_latin = word.chars().all(|c| !c.is_alphabetic() || c < '\u{250}');
-    if !is_latin || !word.contains(char::is_alphabetic) || hash(lower, 3) % KEPT == 0 {
+    if !is_latin || !word.contains(char::is_alphabetic) || hash(lower, 3).is_multiple_of(KEPT) {
         return out.push_str(word);
     }
     let tongue = &TONGUES[tongue];
@@ -308,7 +295,7 @@ fn push_word(lower: &str, word: &str, tongue: usize, out: &mut String) {
     let sizes = tongue.signs.iter().map(|&(from, to)| to as usize - from as usize + 1);
     let all: usize = sizes.sum();
     for nth in 0..count {
-        let mut place = hash(lower, 5 + nth) % all;
+        let mut place = hash(lower, 5 + nth as u64) % all;
         for &(from, to) in tongue.signs {
             let size = to as usize - from as usize + 1;
             if place < size {

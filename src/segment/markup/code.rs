@@ -38,9 +38,10 @@ const WHOLE: [&str; 2] = ["line-numbers", "linenums"];
 
 /// Whether an element inside of preformatted text, or around all of it, is beside the code: line numbers, a button.
 pub(super) fn is_gutter(tree: &Tree, id: NodeId, name: &LocalName) -> bool {
-    if *name == local_name!("button") {
-        return true;
-    }
+    *name == local_name!("button") || has_gutter_class(tree, id, name)
+}
+
+fn has_gutter_class(tree: &Tree, id: NodeId, name: &LocalName) -> bool {
     let holds_code = matches!(*name, local_name!("pre") | local_name!("code"));
     let Some(class) = tree.attribute(id, &local_name!("class")) else { return false };
     class.split_ascii_whitespace().any(|class| {
@@ -51,8 +52,8 @@ pub(super) fn is_gutter(tree: &Tree, id: NodeId, name: &LocalName) -> bool {
 
 /// Whether preformatted text stands in a table cell of line numbers. A button around it is no gutter: the text is its label.
 pub(super) fn is_in_gutter(tree: &Tree, pre: NodeId) -> bool {
-    let is_column = |name: &LocalName, id| *name != local_name!("button") && is_gutter(tree, id, name);
-    tree.ancestors(pre).take(4).any(|id| tree.html_name(id).is_some_and(|name| is_column(name, id)))
+    let mut around = tree.ancestors(pre).take(4);
+    around.any(|id| tree.html_name(id).is_some_and(|name| has_gutter_class(tree, id, name)))
 }
 
 /// The language of code, as its `<pre>`, `<code>` or an element right around it names it.
